@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+/** One config, four suites (CONTRIBUTING.md says which test goes where). */
+const suite = (name: string, overrides: Record<string, unknown> = {}) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`, ...(name === 'unit' ? ['test/*.test.ts'] : [])],
+    env: { POWERTOOLS_DEV: 'false', POWERTOOLS_SERVICE_NAME: 'test', POWERTOOLS_METRICS_NAMESPACE: 'Tegata' },
+    ...overrides,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      suite('unit'),
+      suite('synth', { testTimeout: 60_000, hookTimeout: 120_000 }),
+      suite('integration', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+      suite('journeys', { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+    ],
+  },
+});
