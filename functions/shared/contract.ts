@@ -1,0 +1,66 @@
+import type * as z from 'zod/mini';
+
+export type Schema = z.ZodMiniType;
+
+/** The rights a key can have. `operator` is the platform's own staff; the others belong to one merchant. */
+export const scopes = [
+  'buyers:read',
+  'buyers:write',
+  'orders:read',
+  'orders:write',
+  'events:read',
+  'operator',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Who may call: anybody, anybody with a key, or holders of one scope. */
+export type Audience = 'public' | 'any_key' | Scope;
+
+/**
+ * What a route promises, in one place: the function validates by it, the OpenAPI document is generated from it,
+ * and a test holds that the deployed routes are the same (docs/decisions/0002-contracts-before-handlers.md).
+ */
+export interface Contract {
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly audience: Audience;
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  /** Carried out once per Idempotency-Key. True of every POST that changes state. */
+  readonly once?: boolean;
+  /** Needs If-Match with the version that was read. */
+  readonly ifMatch?: boolean;
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: Schema }>>;
+  /** Codes of the refusals that this route gives besides those of every route. */
+  readonly refusals?: readonly string[];
+}
+
+type Parsed<S> = S extends Schema ? z.infer<S> : undefined;
+
+/** Who calls, as the authorizer found it. */
+export interface Caller {
+  readonly keyId: string;
+  /** Empty for operators and for public routes. */
+  readonly merchantId: string;
+  readonly scopes: readonly string[];
+}
+
+/** A valid request: every part has passed its schema. */
+export interface Request<C extends Contract> {
+  readonly caller: Caller;
+  readonly params: Parsed<C['params']>;
+  readonly query: Parsed<C['query']>;
+  readonly body: Parsed<C['body']>;
+  /** Present where the contract says `once`. */
+  readonly once: C['once'] extends true ? import('./once.ts').OnceRequest : undefined;
+  /** Present where the contract says `ifMatch`. */
+  readonly ifMatch: C['ifMatch'] extends true ? number : undefined;
+  readonly requestId: string;
+}
+
+/** Keeps the literal types of a contract, so that handlers see the exact request. */
+export const contract = <const C extends Contract>(of: C): C => of;

@@ -1,0 +1,87 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Answer } from './answer.ts';
+import type { Contract, Request } from './contract.ts';
+import { problemOf } from './problem.ts';
+import { Refusal } from './refusal.ts';
+import { refuseRequest } from './request.refusals.ts';
+import { apiVersion, type HttpEvent, readRequest } from './request.ts';
+import { logger, metrics } from './telemetry.ts';
+
+/** A contract and the use case that keeps it. */
+export interface Route {
+  readonly contract: Contract;
+  readonly answer: (event: HttpEvent) => Promise<Answer>;
+}
+
+export const route = <const C extends Contract>(contract: C, run: (request: Request<C>) => Promise<Answer>): Route => ({
+  contract,
+  answer: async (event) => run(readRequest(contract, event)),
+});
+
+/**
+ * One Lambda function that answers the routes of a capability. API Gateway has matched the route already: its key finds ours.
+ * problems() is listed first so that its onError runs last, after the others have seen the error (STYLE.md B.4).
+ */
+export function httpFunction(...routes: readonly Route[]) {
+  const byKey = new Map(routes.map((one) => [`${one.contract.method} ${one.contract.path}`, one]));
+  return middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
+    .use(problems())
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(logMetrics(metrics, { throwOnEmptyMetrics: false }))
+    .handler(async (event: HttpEvent) => {
+      const found = byKey.get(event.routeKey);
+      if (!found) throw refuseRequest('RouteNotFound', `There is nothing at ${event.rawPath}.`);
+      const answer = await found.answer(event);
+      logger.info('answered', { ...who(event), status: answer.status, replayed: answer.replayed ?? false });
+      return gatewayAnswer(event, answer);
+    });
+}
+
+const gatewayAnswer = (event: HttpEvent, answer: Answer): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: answer.status,
+  headers: {
+    ...commonHeaders(event),
+    'content-type': 'application/json',
+    ...(answer.replayed ? { 'idempotency-replayed': 'true' } : {}),
+    ...answer.headers,
+  },
+  body: answer.body,
+});
+
+/** Turns every error into problem+json. What is not a refusal is logged in full and told in general terms. */
+function problems(): MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2> {
+  return {
+    onError: async (request) => {
+      const { event, error } = request;
+      const problem = problemOf(error, event.rawPath, event.requestContext.requestId);
+      if (error instanceof Refusal) logger.info('refused', { ...who(event), code: error.code, status: problem.status });
+      else logger.error('broke', { ...who(event), error: error ?? undefined });
+      request.response = {
+        statusCode: problem.status,
+        headers: {
+          ...commonHeaders(event),
+          'content-type': 'application/problem+json',
+          ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+          ...(problem.status === 429 || problem.status === 503 ? { 'retry-after': '1' } : {}),
+        },
+        body: JSON.stringify(problem),
+      };
+    },
+  };
+}
+
+const commonHeaders = (event: HttpEvent): Record<string, string> => ({
+  'api-version': apiVersion,
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-request-id': event.requestContext.requestId,
+});
+
+const who = (event: HttpEvent) => ({
+  route: event.routeKey,
+  merchantId: event.requestContext.authorizer?.lambda?.merchantId,
+  requestId: event.requestContext.requestId,
+});

@@ -1,0 +1,119 @@
+import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
+import type { Caller, Contract, Request, Schema } from './contract.ts';
+import { fieldErrors } from './field-errors.ts';
+import { onceRequest } from './once.ts';
+import { type FieldError, portable, Refusal } from './refusal.ts';
+import { refuseRequest } from './request.refusals.ts';
+
+/** What our authorizer hands over (functions/merchants/authorizer.ts). API Gateway passes flat values only. */
+export interface AuthorizerContext {
+  readonly kind: 'anonymous' | 'merchant' | 'operator';
+  readonly keyId?: string;
+  readonly merchantId?: string;
+  readonly scopes?: string;
+}
+
+export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | undefined>;
+
+export const apiVersion = '2026-01-01';
+const bodyBytesMax = 256 * 1024;
+const keyLengthMax = 255;
+
+/** Reads and validates every part of a request against its contract, and names all that is wrong at once. */
+export function readRequest<C extends Contract>(contract: C, event: HttpEvent): Request<C> {
+  const caller = authorized(contract, event.requestContext.authorizer?.lambda);
+  const wrong: FieldError[] = [];
+  checkApiVersion(event);
+  const body = contract.body ? read(contract.body, jsonBody(event), '', wrong) : undefined;
+  const query = contract.query ? read(contract.query, event.queryStringParameters ?? {}, '/query', wrong) : undefined;
+  const params = contract.params ? read(contract.params, event.pathParameters ?? {}, '/path', wrong) : undefined;
+  const key = contract.once ? idempotencyKey(event, wrong) : undefined;
+  const ifMatch = contract.ifMatch ? expectedVersion(event, wrong) : undefined;
+  if (wrong.length > 0) throw malformed(wrong);
+  const scope = `${caller.merchantId || caller.keyId} ${event.requestContext.http.method} ${event.rawPath}`;
+  const once = key === undefined ? undefined : onceRequest(scope, key, body ?? {});
+  return { caller, params, query, body, once, ifMatch, requestId: event.requestContext.requestId } as Request<C>;
+}
+
+/** The caller, if the contract admits it. */
+function authorized(contract: Contract, context: AuthorizerContext | undefined): Caller {
+  const known = context !== undefined && context.kind !== 'anonymous';
+  const caller: Caller = {
+    keyId: context?.keyId ?? '',
+    merchantId: context?.merchantId ?? '',
+    scopes: context?.scopes?.split(' ') ?? [],
+  };
+  if (contract.audience === 'public') return caller;
+  if (!known) throw refuseRequest('Unauthenticated', 'Send a valid key as "Authorization: Bearer <key>".');
+  if (contract.audience !== 'any_key' && !caller.scopes.includes(contract.audience)) {
+    throw refuseRequest('ScopeMissing', `This needs a key with the right ${contract.audience}.`, {
+      scope: contract.audience,
+    });
+  }
+  return caller;
+}
+
+function checkApiVersion(event: HttpEvent): void {
+  const asked = event.headers['api-version'];
+  if (asked !== undefined && asked !== apiVersion) {
+    throw refuseRequest('ApiVersionUnsupported', `The API version is ${apiVersion}.`, { supported: apiVersion });
+  }
+}
+
+function read(schema: Schema, input: unknown, prefix: '' | '/query' | '/path', wrong: FieldError[]): unknown {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  wrong.push(...fieldErrors(result.error.issues, prefix, input));
+  return undefined;
+}
+
+function jsonBody(event: HttpEvent): unknown {
+  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  if (Buffer.byteLength(text) > bodyBytesMax) {
+    throw refuseRequest('BodyTooLarge', `A body may have ${bodyBytesMax} bytes at most.`, { bytesMax: bodyBytesMax });
+  }
+  const type = event.headers['content-type'];
+  if (type !== undefined && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
+    throw refuseRequest('BodyNotJson', `Send application/json, not ${type}.`);
+  }
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw malformed([{ pointer: '', code: 'invalid_json', message: 'The body is not valid JSON.' }], cause);
+  }
+}
+
+function idempotencyKey(event: HttpEvent, wrong: FieldError[]): string | undefined {
+  const key = event.headers['idempotency-key'];
+  const pointer = '/headers/idempotency-key';
+  if (key === undefined || key === '') {
+    wrong.push({ pointer, code: 'required', message: 'Send an Idempotency-Key header.' });
+  } else if (key.length > keyLengthMax) {
+    wrong.push({ pointer, code: 'too_big', message: `Must have at most ${keyLengthMax} characters.` });
+  }
+  return key;
+}
+
+function expectedVersion(event: HttpEvent, wrong: FieldError[]): number | undefined {
+  const header = event.headers['if-match'];
+  const version = header?.match(/^(?:W\/)?"?(\d{1,9})"?$/)?.[1];
+  if (version !== undefined) return Number(version);
+  const code = header === undefined ? 'required' : 'invalid_format';
+  wrong.push({ pointer: '/headers/if-match', code, message: 'Send If-Match: "<version>", the version that was read.' });
+  return undefined;
+}
+
+/** One refusal for all wrong fields; a missing header alone has a code of its own, because clients ask for it by name. */
+function malformed(errors: readonly FieldError[], cause?: unknown): Refusal {
+  const [first] = errors;
+  const detail = errors.map((error) => error.pointer || 'the body').join(', ');
+  const missing = errors.length === 1 && first?.code === 'required' ? first.pointer : '';
+  const refusal =
+    missing === '/headers/idempotency-key'
+      ? refuseRequest('IdempotencyKeyMissing', 'Every POST that changes state needs an Idempotency-Key header.')
+      : missing === '/headers/if-match'
+        ? refuseRequest('VersionMissing', 'Send If-Match: "<version>", the version that was read.')
+        : refuseRequest('MalformedRequest', `Not valid: ${detail}.`);
+  return new Refusal({ ...portable(refusal), errors }, cause);
+}

@@ -1,0 +1,86 @@
+import {
+  BatchGetItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { lazy } from './lazy.ts';
+import { type Item, type Key, type Page, type PageRequest, pageInput } from './page.ts';
+import { refusedWrites, retryingConflicts, transactItem, type Write } from './write.ts';
+
+/**
+ * The store's port to DynamoDB. Stores build keys and expressions; this file knows the wire.
+ * Reads of single items are strongly consistent: money is never decided on a stale image.
+ */
+export interface Table {
+  readonly name: string;
+  get(key: Key): Promise<Item | undefined>;
+  /** At most 100 keys; in the order of the keys, without those that do not exist. */
+  getMany(keys: readonly Key[]): Promise<Item[]>;
+  query(request: PageRequest): Promise<Page>;
+  /**
+   * All of them or none. One write alone costs one unit per kilobyte, in a transaction each costs two (PERFORMANCE.md 0.2).
+   * Throws `WriteRefused` when a condition does not hold, `WriteContended` when other transactions were in the way throughout.
+   */
+  write(...writes: readonly Write[]): Promise<void>;
+}
+
+const marshallOptions = { removeUndefinedValues: true } as const;
+
+const sharedClient = lazy(() => new DynamoDBClient());
+
+export function openTable(name: string, client: DynamoDBClient = sharedClient()): Table {
+  return {
+    name,
+    get: async (key) => {
+      const found = await client.send(
+        new GetItemCommand({ TableName: name, Key: marshall(key), ConsistentRead: true }),
+      );
+      return found.Item && unmarshall(found.Item);
+    },
+    getMany: (keys) => getMany(client, name, keys),
+    query: async (request) => {
+      const found = await client.send(new QueryCommand(pageInput(name, request)));
+      return {
+        items: (found.Items ?? []).map((item) => unmarshall(item)),
+        ...(found.LastEvaluatedKey ? { last: unmarshall(found.LastEvaluatedKey) } : {}),
+      };
+    },
+    write: (...writes) => retryingConflicts(() => send(client, writes)),
+  };
+}
+
+async function getMany(client: DynamoDBClient, name: string, keys: readonly Key[]): Promise<Item[]> {
+  const found = new Map<string, Item>();
+  let wanted = keys.map((key) => marshall(key));
+  while (wanted.length > 0) {
+    const answer = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [name]: { Keys: wanted, ConsistentRead: true } } }),
+    );
+    for (const raw of answer.Responses?.[name] ?? []) {
+      const item = unmarshall(raw);
+      found.set(`${item.PK} ${item.SK}`, item);
+    }
+    wanted = answer.UnprocessedKeys?.[name]?.Keys ?? []; // throttled keys are asked for again
+  }
+  return keys.flatMap(({ PK, SK }): Item[] => {
+    const item = found.get(`${PK} ${SK}`);
+    return item ? [item] : [];
+  });
+}
+
+async function send(client: DynamoDBClient, writes: readonly Write[]): Promise<void> {
+  const items = writes.map((write) => transactItem(write, marshallOptions));
+  const [only] = items;
+  try {
+    if (items.length === 1 && only?.Put) await client.send(new PutItemCommand(only.Put));
+    else if (items.length === 1 && only?.Update) await client.send(new UpdateItemCommand(only.Update));
+    else await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+  } catch (error) {
+    throw refusedWrites(error, items.length) ?? error;
+  }
+}

@@ -1,0 +1,8 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+
+/** JSON logs. What is logged is chosen field by field; bodies, names, numbers and keys never are (JAPAN-RULES.md 7.3, PERFORMANCE.md T7). */
+export const logger = new Logger();
+
+/** Business facts only (`OrderConfirmed`, its yen): what CloudWatch counts anyway is left to it. */
+export const metrics = new Metrics({ singleMetric: false });
