@@ -1,4 +1,4 @@
-import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 
 export type Item = Record<string, unknown>;
@@ -53,3 +53,18 @@ export function pageInput(table: string, request: PageRequest): QueryCommandInpu
     ...(after ? { ExclusiveStartKey: marshall(after) } : {}),
   };
 }
+
+/** A walk over a whole table or index, in no order. For audits and daily runs, never on the path of a request. */
+export interface ScanRequest {
+  readonly index?: string;
+  readonly limit?: number;
+  readonly after?: Item | undefined;
+}
+
+export const scanInput = (table: string, { index, limit, after }: ScanRequest): ScanCommandInput => ({
+  TableName: table,
+  IndexName: index,
+  ConsistentRead: index === undefined,
+  ...(limit === undefined ? {} : { Limit: limit }),
+  ...(after ? { ExclusiveStartKey: marshall(after) } : {}),
+});

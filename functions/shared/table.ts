@@ -4,12 +4,14 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandOutput,
+  ScanCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { lazy } from './lazy.ts';
-import { type Item, type Key, type Page, type PageRequest, pageInput } from './page.ts';
+import { type Item, type Key, type Page, type PageRequest, pageInput, type ScanRequest, scanInput } from './page.ts';
 import { refusedWrites, retryingConflicts, transactItem, type Write } from './write.ts';
 
 /**
@@ -22,6 +24,7 @@ export interface Table {
   /** At most 100 keys; in the order of the keys, without those that do not exist. */
   getMany(keys: readonly Key[]): Promise<Item[]>;
   query(request: PageRequest): Promise<Page>;
+  scan(request: ScanRequest): Promise<Page>;
   /**
    * All of them or none. One write alone costs one unit per kilobyte, in a transaction each costs two (PERFORMANCE.md 0.2).
    * Throws `WriteRefused` when a condition does not hold, `WriteContended` when other transactions were in the way throughout.
@@ -43,16 +46,16 @@ export function openTable(name: string, client: DynamoDBClient = sharedClient())
       return found.Item && unmarshall(found.Item);
     },
     getMany: (keys) => getMany(client, name, keys),
-    query: async (request) => {
-      const found = await client.send(new QueryCommand(pageInput(name, request)));
-      return {
-        items: (found.Items ?? []).map((item) => unmarshall(item)),
-        ...(found.LastEvaluatedKey ? { last: unmarshall(found.LastEvaluatedKey) } : {}),
-      };
-    },
+    query: async (request) => page(await client.send(new QueryCommand(pageInput(name, request)))),
+    scan: async (request) => page(await client.send(new ScanCommand(scanInput(name, request)))),
     write: (...writes) => retryingConflicts(() => send(client, writes)),
   };
 }
+
+const page = (found: Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>): Page => ({
+  items: (found.Items ?? []).map((item) => unmarshall(item)),
+  ...(found.LastEvaluatedKey ? { last: unmarshall(found.LastEvaluatedKey) } : {}),
+});
 
 async function getMany(client: DynamoDBClient, name: string, keys: readonly Key[]): Promise<Item[]> {
   const found = new Map<string, Item>();

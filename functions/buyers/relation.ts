@@ -1,0 +1,14 @@
+import type { Table } from '../shared/table.ts';
+import type { CreditAccountId } from './credit-account.ts';
+
+/** Where the relation of a buyer and a merchant is kept. */
+export const relationKey = ({ merchantId, buyerId }: CreditAccountId) => ({
+  PK: `MERCHANT#${merchantId}`,
+  SK: `BUYER#${buyerId}`,
+});
+
+/** The state of the relation, or undefined when this merchant knows no such buyer. Asked only when an order was refused. */
+export async function relationState(table: Table, id: CreditAccountId): Promise<string | undefined> {
+  const item = await table.get(relationKey(id));
+  return item && String(item.state);
+}

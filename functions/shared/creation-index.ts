@@ -1,0 +1,73 @@
+import { afterCursor, cursorOf } from './cursor.ts';
+import type { Item } from './page.ts';
+import type { Table } from './table.ts';
+
+/** The kinds of resource that are listed in order of creation. */
+export type ListedKind = 'ORDER' | 'BUYER' | 'EXAMINATION';
+
+interface CreationOf {
+  readonly owner: string;
+  readonly kind: ListedKind;
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+/**
+ * The attributes that put an item on the index `byCreation`. They never change, and the index holds keys only, so that an
+ * item costs one unit there when it is created and none when it changes (PERFORMANCE.md 2).
+ */
+export const creationKeys = ({ owner, kind, createdAt, id }: CreationOf) => ({
+  GSI1PK: `${owner}#${kind}`,
+  GSI1SK: `${createdAt}#${id}`,
+});
+
+export interface ListRequest<Resource> {
+  readonly owner: string;
+  readonly kind: ListedKind;
+  /** Everything that narrows the list, in words: a cursor is good for the same words only. */
+  readonly filter: string;
+  /** Instants: from (included) to (not included). */
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  /** Reads the item; undefined leaves it out of the list. */
+  readonly read: (item: Item) => Resource | undefined;
+}
+
+/** How many keys one call looks through for matches before it hands out a cursor, so that a narrow filter stays affordable. */
+const keysPerCallMax = 1000;
+
+/** Resources of one owner, newest first. */
+export async function listByCreation<Resource>(
+  table: Table,
+  request: ListRequest<Resource>,
+): Promise<{ items: Resource[]; nextCursor: string | null }> {
+  const list = `${request.owner} ${request.kind} ${request.filter}`;
+  const found: { resource: Resource; at: Item }[] = [];
+  let after = afterCursor(list, request.cursor);
+  let looked = 0;
+  do {
+    const page = await table.query({
+      index: { name: 'byCreation', partition: 'GSI1PK', sort: 'GSI1SK' },
+      partition: `${request.owner}#${request.kind}`,
+      between: [request.from ?? '0', request.before ?? '9'],
+      limit: Math.min(100, request.limit * 2),
+      newestFirst: true,
+      after,
+    });
+    const items = await table.getMany(page.items.map(({ PK, SK }) => ({ PK: String(PK), SK: String(SK) })));
+    for (const item of items) {
+      const resource = request.read(item);
+      if (resource !== undefined) found.push({ resource, at: placeOf(item) });
+    }
+    looked += page.items.length;
+    after = page.last;
+  } while (after && found.length < request.limit && looked < keysPerCallMax);
+  const shown = found.slice(0, request.limit);
+  const last = found.length > shown.length ? shown.at(-1)?.at : after;
+  return { items: shown.map(({ resource }) => resource), nextCursor: cursorOf(list, last) };
+}
+
+/** Where an item stands on the index. */
+const placeOf = ({ PK, SK, GSI1PK, GSI1SK }: Item): Item => ({ PK, SK, GSI1PK, GSI1SK });
