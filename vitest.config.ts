@@ -15,7 +15,12 @@ export default defineConfig({
     projects: [
       suite('unit'),
       suite('synth', { testTimeout: 60_000, hookTimeout: 120_000 }),
-      suite('integration', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+      suite('integration', {
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+        globalSetup: ['test/support/dynamodb.setup.ts'],
+      }),
       suite('journeys', { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
     ],
   },
