@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Platform } from '../platform.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+
+const longestRetention = Duration.days(14); // the longest that SQS offers: a weekend and a holiday week to find the cause
+
+export interface QueueWithDeadLettersProps {
+  readonly platform: Platform;
+  /** Six times the consumer's time-out, as Lambda asks (AWS Lambda developer guide, "Using Lambda with Amazon SQS"). */
+  readonly visibilityTimeout: Duration;
+  /** How often a message is tried before it is set aside. */
+  readonly receiveCountMax?: number;
+  readonly section: string;
+}
+
+/** A queue that is worked on. What fails again and again is set aside, kept, and told of. */
+export class QueueWithDeadLetters extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, props: QueueWithDeadLettersProps) {
+    super(scope, id);
+    const { alarmTopic, stage } = props.platform;
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters', props.platform, props.section);
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: props.visibilityTimeout,
+      retentionPeriod: longestRetention,
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.receiveCountMax ?? 5 },
+      removalPolicy: stage.removalPolicy,
+    });
+    new RunbookAlarm(this, 'Waiting', {
+      topic: alarmTopic,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
+      says: `Messages wait in ${this.node.path} longer than ${stage.alarms.messageAge.toHumanString()}.`,
+      section: 'messages-wait-too-long',
+      threshold: stage.alarms.messageAge.toSeconds(),
+      periods: 3,
+    });
+  }
+}
+
+/** Where failed messages, stream batches and schedule invocations are kept until a person has looked at them. */
+export function deadLetterQueue(scope: Construct, id: string, platform: Platform, section: string): Queue {
+  const queue = new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: longestRetention,
+    removalPolicy: platform.stage.removalPolicy,
+  });
+  new RunbookAlarm(queue, 'NotEmpty', {
+    topic: platform.alarmTopic,
+    metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
+    says: `Work was given up and set aside in ${queue.node.path}.`,
+    section,
+    threshold: 1,
+  });
+  return queue;
+}

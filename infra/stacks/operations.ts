@@ -1,0 +1,22 @@
+import { Stack } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Stage } from '../stage.ts';
+
+/** Where people look and are called from: the topic that every alarm goes to, and the dashboard. */
+export class OperationsStack extends Stack {
+  readonly alarmTopic: Topic;
+
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+    super(scope, id, { description: `Tegata ${stage.name}: alarms and dashboard` });
+    const key = new Key(this, 'AlarmKey', {
+      description: 'Encrypts alarms on their way to the people on duty',
+      enableKeyRotation: true,
+      removalPolicy: stage.removalPolicy,
+    });
+    key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    this.alarmTopic = new Topic(this, 'Alarms', { masterKey: key, enforceSSL: true });
+  }
+}

@@ -1,0 +1,88 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+export type StageName = 'sandbox' | 'production';
+
+/** Everything that may differ between two deployments of the same code. What is not here is the same everywhere. */
+export interface Stage {
+  readonly name: StageName;
+  /** Emulators of the counterparties, test routes and public keys: never beside real money. */
+  readonly hasSandbox: boolean;
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN';
+  readonly logRetention: RetentionDays;
+  /** What becomes of tables, keys and logs when their stack is deleted. */
+  readonly removalPolicy: RemovalPolicy;
+  readonly deletionProtection: boolean;
+  readonly pointInTimeRecoveryDays: number;
+  /** Requests a second for the whole API; a merchant's own limit is the product's, not the gateway's. */
+  readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
+  /** Origins of the console; a merchant's server needs none. */
+  readonly corsOrigins: readonly string[];
+  /** Wall-clock times in Japan, where the business day begins and ends. */
+  readonly schedules: { readonly expireHolds: TimeOfDay };
+  readonly alarms: AlarmThresholds;
+}
+
+export interface TimeOfDay {
+  readonly hour: number;
+  readonly minute: number;
+}
+
+interface AlarmThresholds {
+  /** Share of requests, in percent, that the API may answer with 5xx in five minutes. */
+  readonly serverErrorPercent: number;
+  /** The slowest one percent of requests. */
+  readonly latencyP99: Duration;
+  /** How far a stream consumer may fall behind before balances and events are late. */
+  readonly iteratorAge: Duration;
+  /** How long a message may wait in a queue that is being worked on. */
+  readonly messageAge: Duration;
+}
+
+const stages: Readonly<Record<StageName, Stage>> = {
+  sandbox: {
+    name: 'sandbox',
+    hasSandbox: true,
+    logLevel: 'DEBUG',
+    logRetention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+    deletionProtection: true,
+    pointInTimeRecoveryDays: 7,
+    throttling: { rateLimit: 200, burstLimit: 400 },
+    corsOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
+    schedules: { expireHolds: { hour: 0, minute: 5 } },
+    alarms: {
+      serverErrorPercent: 5,
+      latencyP99: Duration.seconds(5),
+      iteratorAge: Duration.minutes(10),
+      messageAge: Duration.minutes(15),
+    },
+  },
+  production: {
+    name: 'production',
+    hasSandbox: false,
+    logLevel: 'INFO',
+    // Ten years: the books and the evidence of an electronic transaction are kept as long as the Companies Act
+    // (article 432, paragraph 2) asks of accounting books.
+    logRetention: RetentionDays.TEN_YEARS,
+    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: true,
+    pointInTimeRecoveryDays: 35,
+    throttling: { rateLimit: 2000, burstLimit: 4000 },
+    corsOrigins: [],
+    schedules: { expireHolds: { hour: 0, minute: 5 } },
+    alarms: {
+      serverErrorPercent: 1,
+      latencyP99: Duration.seconds(3),
+      iteratorAge: Duration.minutes(2),
+      messageAge: Duration.minutes(5),
+    },
+  },
+};
+
+/** The stage named on the command line (`-c stage=production`); a laptop and a first look get the sandbox. */
+export function stageOf(name: unknown = 'sandbox'): Stage {
+  const stage = Object.values(stages).find((known) => known.name === name);
+  if (stage) return stage;
+  throw new Error(`There is no stage "${String(name)}"; choose one of ${Object.keys(stages).join(', ')}.`);
+}
