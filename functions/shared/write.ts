@@ -39,6 +39,12 @@ export class WriteRefused extends Error {
 /** Other transactions held one of the items at every try. Nothing was written; the same request may be sent again. */
 export class WriteContended extends Error {
   override readonly name = 'WriteContended';
+  /** The writes (by their place) whose items were held. */
+  readonly held: readonly number[];
+  constructor(held: readonly number[], cause: unknown) {
+    super('other transactions were in the way', { cause });
+    this.held = held;
+  }
 }
 
 export function transactItem(write: Write, options: marshallOptions): TransactWriteItem {
@@ -93,16 +99,19 @@ export async function retryingConflicts(attempt: () => Promise<void>): Promise<v
     try {
       return await attempt();
     } catch (error) {
-      if (!isConflict(error)) throw error;
-      if (tries === conflictTriesMax) throw new WriteContended('another transaction was in the way', { cause: error });
+      const held = heldItems(error);
+      if (!held) throw error;
+      if (tries === conflictTriesMax) throw new WriteContended(held, error);
     }
     await new Promise((resolve) => setTimeout(resolve, Math.random() * conflictDelayMs * 2 ** (tries - 1)));
   }
 }
 
-function isConflict(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'TransactionConflictException' || error.name === 'TransactionInProgressException') return true;
+/** The places of the writes that met another transaction, or undefined when the error says something else. */
+function heldItems(error: unknown): number[] | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'TransactionConflictException' || error.name === 'TransactionInProgressException') return [0];
   const reasons = (error as { CancellationReasons?: readonly Reason[] }).CancellationReasons ?? [];
-  return reasons.some((reason) => reason.Code === 'TransactionConflict');
+  const held = reasons.flatMap((reason, at) => (reason.Code === 'TransactionConflict' ? [at] : []));
+  return held.length > 0 ? held : undefined;
 }

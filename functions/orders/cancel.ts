@@ -1,0 +1,17 @@
+import type { Answer } from '../shared/answer.ts';
+import { type Clock, instant } from '../shared/clock.ts';
+import type { OnceRequest } from '../shared/once.ts';
+import { type ChangePorts, changeOnce } from './change.ts';
+import type { OrderId } from './order.item.ts';
+import { cancel } from './order.ts';
+
+/** Cancels an order before its first confirmation and gives the whole hold back (P18). */
+export const cancelWholeOrder = (
+  ports: ChangePorts & { readonly clock: Clock },
+  { once, ...id }: OrderId & { readonly once: OnceRequest },
+): Promise<Answer> =>
+  changeOnce(ports, id, { once, status: 201 }, (order) => ({
+    order: cancel(order, instant(ports.clock)),
+    event: 'order.cancelled',
+    credit: { kind: 'release', amount: order.amountRemaining },
+  }));

@@ -1,0 +1,59 @@
+import type { Journal } from '../ledger/journal.ts';
+import { type Answer, answer } from '../shared/answer.ts';
+import type { Yen } from '../shared/money.ts';
+import { type OnceRequest, type Proof, proofOf, replayOf } from '../shared/once.ts';
+import { refuseRequest } from '../shared/request.refusals.ts';
+import type { OrderId, StoredOrder } from './order.item.ts';
+import { orderResource } from './order.resource.ts';
+import type { Order } from './order.ts';
+
+/** All that changes together with an order. */
+export interface OrderChange {
+  readonly order: Order;
+  readonly event: string;
+  /** How the buyer's credit moves with it. */
+  readonly credit?: { readonly kind: 'raise' | 'release'; readonly amount: Yen } | undefined;
+  readonly journal?: Journal | undefined;
+}
+
+export interface ChangePorts {
+  readonly orders: {
+    get(id: OrderId): Promise<StoredOrder>;
+    /** All or nothing; throws `OrderMoved` when somebody else changed the order since it was read. */
+    save(before: StoredOrder, change: OrderChange, proof: Proof | undefined): Promise<void>;
+  };
+}
+
+/** The order was changed between our read and our write. Nothing was written. */
+export class OrderMoved extends Error {
+  override readonly name = 'OrderMoved';
+}
+
+const triesMax = 5;
+
+/**
+ * Reads an order, lets `decide` change it, and saves it at the version that was read; begins anew when somebody was faster.
+ * A request that has been carried out already gets its first answer, whatever the order looks like by now.
+ */
+export async function changeOnce(
+  ports: ChangePorts,
+  id: OrderId,
+  request: { readonly once?: OnceRequest; readonly status: 200 | 201 },
+  decide: (order: Order) => OrderChange,
+): Promise<Answer> {
+  const { once, status } = request;
+  for (let tries = 0; tries < triesMax; tries++) {
+    const before = await ports.orders.get(id);
+    const proof = once && before.proofs.find(({ key }) => key === once.key);
+    if (once && proof) return replayOf(proof, once);
+    const change = decide(before.order);
+    const told = answer(status, orderResource(change.order));
+    try {
+      await ports.orders.save(before, change, once && proofOf(once, told));
+      return told;
+    } catch (error) {
+      if (!(error instanceof OrderMoved)) throw error;
+    }
+  }
+  throw refuseRequest('TooBusy', `Order ${id.orderId} is being changed by others. Send the same request again.`);
+}

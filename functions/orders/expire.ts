@@ -1,0 +1,46 @@
+import { businessDate, type Clock, instant } from '../shared/clock.ts';
+import { type ChangePorts, changeOnce, type OrderChange } from './change.ts';
+import type { OrderId } from './order.item.ts';
+import { expire, type Order, openStates } from './order.ts';
+
+export interface ExpirePorts extends ChangePorts {
+  readonly clock: Clock;
+  /** Orders whose hold stood until a day before `today`, in no order. */
+  readonly overdueHolds: (today: string) => AsyncIterable<OrderId>;
+}
+
+/**
+ * Releases every hold that has outlived its last day (P21). Runs daily; run again, it finds only what is left, so a run that
+ * was stopped in the middle is finished by the next. Answers how many holds it released.
+ */
+export async function expireHolds(ports: ExpirePorts): Promise<number> {
+  const today = businessDate(ports.clock);
+  let released = 0;
+  for await (const id of ports.overdueHolds(today)) {
+    const expired = await expireOne(ports, id, today);
+    if (expired) released += 1;
+  }
+  return released;
+}
+
+/** The index may be a moment behind the order: the order itself decides. */
+class NothingToExpire extends Error {}
+
+async function expireOne(ports: ExpirePorts, id: OrderId, today: string): Promise<boolean> {
+  try {
+    await changeOnce(ports, id, { status: 200 }, (order) => expired(order, today, instant(ports.clock)));
+    return true;
+  } catch (error) {
+    if (error instanceof NothingToExpire) return false;
+    throw error;
+  }
+}
+
+function expired(order: Order, today: string, at: string): OrderChange {
+  if (!openStates.has(order.state) || order.expiresOn >= today) throw new NothingToExpire();
+  return {
+    order: expire(order, at),
+    event: 'order.expired',
+    credit: { kind: 'release', amount: order.amountRemaining },
+  };
+}

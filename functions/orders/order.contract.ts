@@ -1,0 +1,203 @@
+import * as z from 'zod/mini';
+import { isCivilDate } from '../shared/clock.ts';
+import { contract } from '../shared/contract.ts';
+import { listOf, pageQuery } from '../shared/list.contract.ts';
+import { yenMax } from '../shared/money.ts';
+
+const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
+const amount = z.int().check(z.minimum(1), z.maximum(yenMax));
+const date = z
+  .string()
+  .check(
+    z.regex(/^\d{4}-\d{2}-\d{2}$/),
+    z.refine(isCivilDate, { error: 'Must be a date of the calendar.', params: { code: 'invalid_date' } }),
+  );
+/** Ids are opaque: one that we never gave out is not malformed, it does not exist. */
+const id = z.string().check(z.minLength(1), z.maxLength(64));
+
+export const Line = z.strictObject({
+  description: text(200),
+  quantity: z.int().check(z.minimum(1), z.maximum(999_999)),
+  unitPrice: z.int().check(z.minimum(0), z.maximum(yenMax)),
+  taxRate: z.literal([10, 8, 0]),
+  taxIncluded: z.literal(true),
+});
+
+type Amounted = { readonly amount: number; readonly lines: readonly z.infer<typeof Line>[] };
+
+/** The lines' prices include tax, so their total is what the buyer owes (JAPAN-RULES.md 3.3, design a). */
+const isLinesTotal = ({ amount, lines }: Amounted): boolean =>
+  amount === lines.reduce((total, line) => total + line.quantity * line.unitPrice, 0);
+
+const addsUp = z.refine<Amounted>(isLinesTotal, {
+  error: "Must equal the lines' total.",
+  path: ['amount'],
+  params: { code: 'amount_mismatch' },
+});
+
+const lines = z.array(Line).check(z.minLength(1), z.maxLength(100));
+
+export const PlaceOrder = z
+  .strictObject({
+    reference: text(64),
+    buyerId: id,
+    method: z.literal('paid'),
+    lines,
+    amount,
+    shippingDueOn: z.optional(date),
+  })
+  .check(addsUp);
+
+const ChangeOrder = z.strictObject({ amount, lines }).check(addsUp);
+
+export const ConfirmOrder = z.strictObject({
+  amount: z.optional(amount),
+  shippedOn: date,
+  carrier: z.optional(text(64)),
+  trackingNumber: z.optional(text(64)),
+  final: z.optional(z.boolean()),
+});
+
+export const orderStates = [
+  'review',
+  'pending_provider',
+  'authorized',
+  'partially_confirmed',
+  'confirmed',
+  'cancelled',
+  'expired',
+  'declined',
+] as const;
+
+const yenAmount = z.int();
+const OrderResource = z.object({
+  id: z.string(),
+  reference: z.string(),
+  buyerId: z.string(),
+  method: z.literal('paid'),
+  state: z.enum(orderStates),
+  stateReason: z.nullable(z.string()),
+  nextActions: z.array(z.enum(['confirm', 'change_amount', 'cancel'])),
+  lines: z.array(Line),
+  amount: yenAmount,
+  amountConfirmed: yenAmount,
+  amountCancelled: yenAmount,
+  amountRemaining: yenAmount,
+  amountCredited: yenAmount,
+  shippingDueOn: z.nullable(z.string()),
+  expiresOn: z.string(),
+  confirmations: z.array(
+    z.object({
+      id: z.string(),
+      amount: yenAmount,
+      shippedOn: z.string(),
+      carrier: z.nullable(z.string()),
+      trackingNumber: z.nullable(z.string()),
+      confirmedAt: z.string(),
+    }),
+  ),
+  version: z.int(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type OrderResource = z.infer<typeof OrderResource>;
+
+const one = { description: 'The order.', schema: OrderResource };
+const tag = 'Orders';
+const params = z.object({ orderId: id });
+
+export const placeOrder = contract({
+  operation: 'placeOrder',
+  method: 'POST',
+  path: '/v1/orders',
+  tag,
+  summary: "Authorizes an order against the buyer's credit (provisional sale, 仮売上)",
+  audience: 'orders:write',
+  body: PlaceOrder,
+  once: true,
+  answers: { 201: { description: 'The order is authorized, or under review.', schema: OrderResource } },
+  refusals: ['BuyerNotFound', 'BuyerNotActive', 'CreditLimitExceeded', 'ReferenceAlreadyUsed', 'TooBusy'],
+});
+
+export const getOrder = contract({
+  operation: 'getOrder',
+  method: 'GET',
+  path: '/v1/orders/{orderId}',
+  tag,
+  summary: 'Reads an order',
+  audience: 'orders:read',
+  params,
+  answers: { 200: one },
+  refusals: ['OrderNotFound'],
+});
+
+export const listOrders = contract({
+  operation: 'listOrders',
+  method: 'GET',
+  path: '/v1/orders',
+  tag,
+  summary: 'Lists orders, newest first',
+  audience: 'orders:read',
+  query: z.strictObject({
+    ...pageQuery,
+    reference: z.optional(text(64)),
+    state: z.optional(z.enum(orderStates)),
+    buyerId: z.optional(id),
+    /** Business dates of placing, both included. */
+    from: z.optional(date),
+    to: z.optional(date),
+  }),
+  answers: { 200: { description: 'A page of orders.', schema: listOf(OrderResource) } },
+});
+
+export const changeOrder = contract({
+  operation: 'changeOrder',
+  method: 'PATCH',
+  path: '/v1/orders/{orderId}',
+  tag,
+  summary: 'Changes the amount and lines of an authorized order',
+  audience: 'orders:write',
+  params,
+  body: ChangeOrder,
+  ifMatch: true,
+  answers: { 200: one },
+  refusals: ['OrderNotFound', 'VersionStale', 'OrderNotChangeable', 'CreditLimitExceeded', 'BuyerNotActive', 'TooBusy'],
+});
+
+export const confirmOrder = contract({
+  operation: 'confirmOrder',
+  method: 'POST',
+  path: '/v1/orders/{orderId}/confirmations',
+  tag,
+  summary: 'Confirms a shipment: the amount becomes a receivable (確定)',
+  audience: 'orders:write',
+  params,
+  body: ConfirmOrder,
+  once: true,
+  answers: { 201: one },
+  refusals: [
+    'OrderNotFound',
+    'AmountExceedsRemaining',
+    'OrderAlreadyConfirmed',
+    'HoldAlreadyResolved',
+    'OrderNotConfirmable',
+    'TooManyConfirmations',
+    'TooBusy',
+  ],
+});
+
+export const cancelOrder = contract({
+  operation: 'cancelOrder',
+  method: 'POST',
+  path: '/v1/orders/{orderId}/cancellations',
+  tag,
+  summary: 'Cancels an order before its first confirmation and releases its hold',
+  audience: 'orders:write',
+  params,
+  body: z.strictObject({}),
+  once: true,
+  answers: { 201: one },
+  refusals: ['OrderNotFound', 'OrderAlreadyConfirmed', 'HoldAlreadyResolved', 'TooBusy'],
+});
+
+export const orderContracts = [placeOrder, getOrder, listOrders, changeOrder, confirmOrder, cancelOrder];

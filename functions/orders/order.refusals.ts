@@ -1,0 +1,15 @@
+import { refusals } from '../shared/refusal.ts';
+
+export const refuseOrder = refusals({
+  OrderNotFound: ['missing', 'No such order'],
+  BuyerNotFound: ['missing', 'No such buyer'],
+  BuyerNotActive: ['declined', 'The buyer may not order on credit now'],
+  CreditLimitExceeded: ['declined', "The buyer's credit limit does not cover this"],
+  ReferenceAlreadyUsed: ['conflict', 'Another order has this reference'],
+  OrderAlreadyConfirmed: ['conflict', 'The order is confirmed'],
+  HoldAlreadyResolved: ['conflict', "The order's hold has been released"],
+  OrderNotConfirmable: ['conflict', 'The order cannot be confirmed yet'],
+  OrderNotChangeable: ['conflict', 'The order can no longer be changed'],
+  AmountExceedsRemaining: ['declined', 'This is more than what is left to confirm'],
+  TooManyConfirmations: ['declined', 'The order has been confirmed in too many parts'],
+});

@@ -1,0 +1,98 @@
+import { raiseHold, releaseHold } from '../buyers/credit-account.ts';
+import { posting } from '../ledger/journal.ts';
+import { businessDateOf } from '../shared/clock.ts';
+import { listByCreation } from '../shared/creation-index.ts';
+import type { Proof } from '../shared/once.ts';
+import type { Item } from '../shared/page.ts';
+import type { Refusal } from '../shared/refusal.ts';
+import { refuseRequest } from '../shared/request.refusals.ts';
+import type { Table } from '../shared/table.ts';
+import { atVersion, type Write, WriteContended, WriteRefused } from '../shared/write.ts';
+import { type OrderChange, OrderMoved } from './change.ts';
+import { refusedCredit } from './credit.refusal.ts';
+import { type OrderId, orderEvent, orderItem, orderKey, readOrder, type StoredOrder } from './order.item.ts';
+import { refuseOrder } from './order.refusals.ts';
+import type { Order } from './order.ts';
+
+export interface OrderQuery {
+  readonly merchantId: string;
+  readonly state?: string | undefined;
+  readonly buyerId?: string | undefined;
+  /** Instants of placing: from (included) to (not included). */
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Orders of the Transactions table. `ledgerTable` is where captures post. */
+export function orderStore(table: Table, ledgerTable: string) {
+  const get = async (id: OrderId): Promise<StoredOrder> => {
+    const item = await table.get(orderKey(id));
+    if (!item) throw refuseOrder('OrderNotFound', `There is no order ${id.orderId}.`);
+    return readOrder(item);
+  };
+  return {
+    get,
+    save: (before: StoredOrder, change: OrderChange, proof?: Proof) => save(table, ledgerTable, before, change, proof),
+    list: (query: OrderQuery) => list(table, query),
+    overdueHolds: (today: string) => overdueHolds(table, today),
+  };
+}
+
+async function save(
+  table: Table,
+  ledgerTable: string,
+  before: StoredOrder,
+  { order, event, credit, journal }: OrderChange,
+  proof: Proof | undefined,
+): Promise<void> {
+  const proofs = proof ? [...before.proofs, proof] : before.proofs;
+  const hold = credit && { amount: credit.amount, today: businessDateOf(order.updatedAt) };
+  const writes: Write[] = [
+    {
+      table: table.name,
+      put: orderItem(order, proofs, orderEvent(event, order)),
+      condition: atVersion(before.order.version),
+    },
+  ];
+  if (hold)
+    writes.push(
+      credit.kind === 'raise' ? raiseHold(table.name, order, hold) : releaseHold(table.name, order, hold.amount),
+    );
+  if (journal) writes.push(posting(ledgerTable, journal));
+  try {
+    await table.write(...writes);
+  } catch (error) {
+    if (error instanceof WriteContended) throw tooBusy(error);
+    if (!(error instanceof WriteRefused)) throw error;
+    if (error.found[0]) throw new OrderMoved(order.id, { cause: error });
+    if (hold && error.found[1]) throw await refusedCredit(table, order, hold, error.found[1].item);
+    throw error; // a journal under this event id without its order: the ledger check will name it
+  }
+}
+
+const tooBusy = (cause: WriteContended): Refusal =>
+  refuseRequest('TooBusy', 'Other requests are at the same order or credit account. Send this one again.', {}, cause);
+
+async function list(table: Table, { merchantId, state, buyerId, ...page }: OrderQuery) {
+  const read = (item: Item): Order | undefined => {
+    const { order } = readOrder(item);
+    return (state ?? order.state) === order.state && (buyerId ?? order.buyerId) === order.buyerId ? order : undefined;
+  };
+  const filter = JSON.stringify([state, buyerId, page.from, page.before]);
+  return listByCreation(table, { owner: `MERCHANT#${merchantId}`, kind: 'ORDER', filter, read, ...page });
+}
+
+/** Walks the sparse index of open holds: its size is the number of open orders, not of all orders. */
+async function* overdueHolds(table: Table, today: string): AsyncGenerator<OrderId> {
+  let after: Item | undefined;
+  do {
+    const page = await table.scan({ index: 'openHolds', after });
+    for (const { PK, SK, expiresOn } of page.items) {
+      if (String(expiresOn) >= today) continue;
+      yield { merchantId: String(PK).slice('MERCHANT#'.length), orderId: String(SK).slice('ORDER#'.length) };
+    }
+    after = page.last;
+  } while (after);
+}

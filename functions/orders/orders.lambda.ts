@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { type Answer, answer } from '../shared/answer.ts';
+import { systemClock } from '../shared/clock.ts';
+import { env } from '../shared/env.ts';
+import { httpFunction, route } from '../shared/http.ts';
+import { yen } from '../shared/money.ts';
+import { openTable } from '../shared/table.ts';
+import { syncWorkflow } from '../shared/workflow.client.ts';
+import type { AuthorizeInput } from './authorize.ts';
+import { cancelWholeOrder } from './cancel.ts';
+import type { CaptureInput } from './capture.ts';
+import { changeOrderAmount } from './change-amount.ts';
+import { findOrders } from './find.ts';
+import { cancelOrder, changeOrder, confirmOrder, getOrder, listOrders, placeOrder } from './order.contract.ts';
+import { orderIdOf } from './order.item.ts';
+import { orderResource } from './order.resource.ts';
+import { orderStore } from './order.store.ts';
+
+const { TRANSACTIONS_TABLE, LEDGER_TABLE, AUTHORIZATION_MACHINE_ARN, CAPTURE_MACHINE_ARN } = env({
+  TRANSACTIONS_TABLE: z.string(),
+  LEDGER_TABLE: z.string(),
+  AUTHORIZATION_MACHINE_ARN: z.string(),
+  CAPTURE_MACHINE_ARN: z.string(),
+});
+
+const ports = { clock: systemClock, orders: orderStore(openTable(TRANSACTIONS_TABLE), LEDGER_TABLE) };
+const authorization = syncWorkflow<AuthorizeInput, Answer>(AUTHORIZATION_MACHINE_ARN);
+const capture = syncWorkflow<CaptureInput, Answer>(CAPTURE_MACHINE_ARN);
+
+/** /v1/orders and what lies below it. */
+export const ordersHandler = httpFunction(
+  route(placeOrder, ({ caller: { merchantId }, body, once }) =>
+    authorization.run(`authorization-${orderIdOf(merchantId, body.reference)}`, { merchantId, order: body, once }),
+  ),
+  route(confirmOrder, ({ caller: { merchantId }, params: { orderId }, body, once }) =>
+    capture.run(`capture-${once.key}`, { merchantId, orderId, shipment: body, once }),
+  ),
+  route(changeOrder, ({ caller: { merchantId }, params: { orderId }, body, ifMatch }) =>
+    changeOrderAmount(ports, { merchantId, orderId, amount: yen(body.amount), lines: body.lines, version: ifMatch }),
+  ),
+  route(cancelOrder, ({ caller: { merchantId }, params: { orderId }, once }) =>
+    cancelWholeOrder(ports, { merchantId, orderId, once }),
+  ),
+  route(getOrder, async ({ caller: { merchantId }, params: { orderId } }) => {
+    const { order } = await ports.orders.get({ merchantId, orderId });
+    return answer(200, orderResource(order), { etag: `"${order.version}"` });
+  }),
+  route(listOrders, async ({ caller: { merchantId }, query }) => {
+    const { items, nextCursor } = await findOrders(ports, { merchantId, ...query });
+    return answer(200, { items: items.map(orderResource), nextCursor });
+  }),
+);
