@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { type Scope, scopes } from '../shared/contract.ts';
+import { idFrom } from '../shared/ids.ts';
+
+/** Which world a key opens. It stands in the key's own text, so that a key of the wrong world is seen at a glance. */
+export type Environment = 'test' | 'live';
+
+/** A bearer key as it is kept: never the key itself, only its SHA-256 (API.md section 8, Auth). */
+export const ApiKey = z.object({
+  hash: z.string(),
+  keyId: z.string(),
+  kind: z.enum(['merchant', 'operator']),
+  /** Empty for an operator's key. */
+  merchantId: z.string(),
+  scopes: z.array(z.enum(scopes)),
+  environment: z.enum(['test', 'live']),
+  state: z.enum(['active', 'revoked']),
+  /** The instant from which it opens nothing any more; two keys overlap while one replaces the other. */
+  validUntil: z.optional(z.string()),
+  version: z.int(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+const written = /^sk_(?<environment>test|live)_[A-Za-z0-9]{4,64}$/;
+
+/** The world that a key says it is of; undefined for text that is not a key. */
+export function environmentOf(key: string): Environment | undefined {
+  return written.exec(key)?.groups?.environment as Environment | undefined;
+}
+
+/** A fast hash is enough: a key is drawn at random, so there is nothing to guess it from. */
+export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+/** A new key for a merchant, or for an operator where `merchantId` is left empty. */
+export function newApiKey(key: string, owner: { readonly merchantId: string; readonly scopes: Scope[] }): ApiKey {
+  const environment = environmentOf(key);
+  if (!environment) throw new Error('an API key is written sk_test_… or sk_live_…');
+  const hash = hashOf(key);
+  return {
+    hash,
+    keyId: idFrom('key', hash),
+    kind: owner.merchantId === '' ? 'operator' : 'merchant',
+    ...owner,
+    environment,
+    state: 'active',
+    version: 1,
+  };
+}
+
+/** True while the key opens doors. */
+export const isValid = (key: ApiKey, nowMs: number): boolean =>
+  key.state === 'active' && (key.validUntil === undefined || nowMs < Date.parse(key.validUntil));

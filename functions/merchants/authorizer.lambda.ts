@@ -1,0 +1,26 @@
+import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerWithContextResult } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { systemClock } from '../shared/clock.ts';
+import { env } from '../shared/env.ts';
+import type { AuthorizerContext } from '../shared/request.ts';
+import { openTable } from '../shared/table.ts';
+import { findApiKey } from './api-key.store.ts';
+import { authorize } from './authorize.ts';
+import { remembered } from './remembered.ts';
+
+const { TRANSACTIONS_TABLE, STAGE } = env({ TRANSACTIONS_TABLE: z.string(), STAGE: z.string() });
+const table = openTable(TRANSACTIONS_TABLE);
+const memory = { entriesMax: 10_000, foundMs: 60_000, missingMs: 10_000 };
+const find = remembered((hash) => findApiKey(table, hash), systemClock, memory);
+const environment = STAGE === 'production' ? 'live' : 'test';
+
+/**
+ * Lets every request through and says who sends it: 401 and 403 are problems in our own words, written by the function that
+ * knows what the route asks for (shared/request.ts). Left to API Gateway they would be `{"message": "Forbidden"}`.
+ */
+export async function authorizerHandler(
+  event: APIGatewayRequestAuthorizerEventV2,
+): Promise<APIGatewaySimpleAuthorizerWithContextResult<AuthorizerContext>> {
+  const context = await authorize({ keys: { find }, clock: systemClock, environment }, event.headers?.authorization);
+  return { isAuthorized: true, context };
+}

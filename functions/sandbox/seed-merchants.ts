@@ -1,0 +1,30 @@
+import { type ApiKey, newApiKey } from '../merchants/api-key.ts';
+import { type Connection, newConnection } from '../merchants/connection.ts';
+import type { Merchant } from '../merchants/merchant.ts';
+import { type Clock, instant } from '../shared/clock.ts';
+import { type Scope, scopes } from '../shared/contract.ts';
+import { type SandboxMerchant, sandboxOperatorKey } from './merchants.ts';
+
+export interface SeedPorts {
+  /** Adds what is not there yet; what is there stays as its users have made it. */
+  readonly addMerchant: (merchant: Merchant) => Promise<void>;
+  readonly addConnection: (connection: Connection) => Promise<void>;
+  /** Replaces: a release that brings new rights gives them to the sandbox's keys. */
+  readonly saveApiKey: (key: ApiKey) => Promise<void>;
+  readonly clock: Clock;
+}
+
+const merchantScopes: Scope[] = scopes.filter((scope) => scope !== 'operator');
+
+/** Brings the sandbox's merchants and keys about. Repeatable. */
+export async function seedMerchants(ports: SeedPorts, merchants: readonly SandboxMerchant[]): Promise<void> {
+  for (const { merchant, apiKey, connections } of merchants) {
+    const { merchantId } = merchant;
+    await ports.addMerchant({ ...merchant, version: 1, createdAt: instant(ports.clock) });
+    await ports.saveApiKey(newApiKey(apiKey, { merchantId, scopes: merchantScopes }));
+    for (const { system, login, secret } of connections) {
+      await ports.addConnection(newConnection({ system, login, merchantId }, secret));
+    }
+  }
+  await ports.saveApiKey(newApiKey(sandboxOperatorKey, { merchantId: '', scopes: ['operator'] }));
+}

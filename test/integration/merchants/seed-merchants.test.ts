@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { apiKeyWrite, findApiKey } from '../../../functions/merchants/api-key.store.ts';
+import { hashOf } from '../../../functions/merchants/api-key.ts';
+import { newConnectionWrite } from '../../../functions/merchants/connection.store.ts';
+import { newMerchantWrite } from '../../../functions/merchants/merchant.store.ts';
+import { sandboxMerchants } from '../../../functions/sandbox/merchants.ts';
+import { type SeedPorts, seedMerchants } from '../../../functions/sandbox/seed-merchants.ts';
+import { type Write, WriteRefused } from '../../../functions/shared/write.ts';
+import { type TestTables, testTables } from '../../support/dynamodb.ts';
+
+let tables: TestTables;
+beforeAll(async () => {
+  tables = await testTables();
+});
+
+const seed = () => {
+  const { transactions } = tables;
+  const ports: SeedPorts = {
+    addMerchant: (merchant) => unlessThere(newMerchantWrite(transactions, merchant)),
+    addConnection: (connection) => unlessThere(newConnectionWrite(transactions, connection)),
+    saveApiKey: (key) => transactions.write(apiKeyWrite(transactions, key)),
+    clock: { now: () => Date.parse('2026-11-02T00:00:00Z') },
+  };
+  return seedMerchants(ports, sandboxMerchants);
+};
+const unlessThere = (write: Write) =>
+  tables.transactions.write(write).catch((error: unknown) => {
+    if (!(error instanceof WriteRefused)) throw error;
+  });
+
+describe('a new sandbox', () => {
+  test('has two merchants and three keys that open their doors', async () => {
+    await seed();
+    const found = await Promise.all(
+      ['sk_test_demo', 'sk_test_other', 'sk_test_operator'].map((key) => findApiKey(tables.transactions, hashOf(key))),
+    );
+    expect(found.map((key) => [key?.kind, key?.merchantId])).toEqual([
+      ['merchant', 'mer_demo'],
+      ['merchant', 'mer_other'],
+      ['operator', ''],
+    ]);
+    expect(found[0]?.scopes).toContain('orders:write');
+    expect(found[0]?.scopes).not.toContain('operator');
+    expect(found[2]?.scopes).toEqual(['operator']);
+  });
+
+  test('keeps no key and no password in clear', async () => {
+    await seed();
+    const { items } = await tables.transactions.scan({});
+    for (const secret of ['sk_test_', 'shoppass', '1234abc', '0000d3a0']) {
+      expect(JSON.stringify(items)).not.toContain(secret);
+    }
+  });
+
+  test('seeded again, leaves merchants as they are', async () => {
+    const { transactions } = tables;
+    await seed();
+    const key = { PK: 'MERCHANT#mer_demo', SK: 'MERCHANT' };
+    const suspended = { ...(await transactions.get(key)), ...key, state: 'suspended', version: 2 };
+    await transactions.write({ table: transactions.name, put: suspended });
+    await seed();
+    expect(await transactions.get(key)).toEqual(suspended);
+  });
+
+  test('has no key that nobody was given', async () => {
+    await seed();
+    expect(await findApiKey(tables.transactions, hashOf('sk_test_demo2'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { type ApiKey, newApiKey } from '../../../functions/merchants/api-key.ts';
+import { type AuthorizePorts, authorize } from '../../../functions/merchants/authorize.ts';
+
+const now = Date.parse('2026-11-02T00:00:00Z');
+const key = newApiKey('sk_test_demo', { merchantId: 'mer_demo', scopes: ['orders:read', 'orders:write'] });
+const staff = newApiKey('sk_test_operator', { merchantId: '', scopes: ['operator'] });
+
+const ports = (keys: readonly ApiKey[], environment: 'test' | 'live' = 'test'): AuthorizePorts => ({
+  keys: { find: async (hash) => keys.find((one) => one.hash === hash) },
+  clock: { now: () => now },
+  environment,
+});
+
+describe('a request is known by its key', () => {
+  test('a merchant key gives the merchant and the rights', async () => {
+    expect(await authorize(ports([key, staff]), 'Bearer sk_test_demo')).toEqual({
+      kind: 'merchant',
+      keyId: key.keyId,
+      merchantId: 'mer_demo',
+      scopes: 'orders:read orders:write',
+    });
+  });
+
+  test('an operator key belongs to no merchant', async () => {
+    const context = await authorize(ports([key, staff]), 'bearer  sk_test_operator');
+    expect(context).toMatchObject({ kind: 'operator', merchantId: '', scopes: 'operator' });
+  });
+
+  test.for([
+    ['no header', undefined],
+    ['another scheme', 'Basic sk_test_demo'],
+    ['an unknown key', 'Bearer sk_test_nobody'],
+    ['no key after the scheme', 'Bearer '],
+    ['text that is not a key', "Bearer sk_test_demo' OR 1=1"],
+    ['a key of another world', 'Bearer sk_live_demo'],
+  ] as const)('%s is nobody', async ([, header]) => {
+    expect(await authorize(ports([key]), header)).toEqual({ kind: 'anonymous' });
+  });
+
+  test('text that is not a key costs no look-up', async () => {
+    const find = async () => {
+      throw new Error('looked up');
+    };
+    expect(await authorize({ ...ports([]), keys: { find } }, 'Bearer x')).toEqual({ kind: 'anonymous' });
+  });
+
+  test('a test key opens nothing in production', async () => {
+    expect(await authorize(ports([key], 'live'), 'Bearer sk_test_demo')).toEqual({ kind: 'anonymous' });
+  });
+
+  test('a revoked key is nobody', async () => {
+    const revoked: ApiKey = { ...key, state: 'revoked' };
+    expect(await authorize(ports([revoked]), 'Bearer sk_test_demo')).toEqual({ kind: 'anonymous' });
+  });
+
+  test('a key opens doors until its last instant and not after', async () => {
+    const justOver: ApiKey = { ...key, validUntil: '2026-11-02T00:00:00.000Z' };
+    const stillValid: ApiKey = { ...key, validUntil: '2026-11-02T00:00:00.001Z' };
+    expect(await authorize(ports([justOver]), 'Bearer sk_test_demo')).toEqual({ kind: 'anonymous' });
+    expect(await authorize(ports([stillValid]), 'Bearer sk_test_demo')).toMatchObject({ kind: 'merchant' });
+  });
+
+  test('what is kept of a key does not contain it', () => {
+    expect(JSON.stringify(key)).not.toContain('sk_test_demo');
+  });
+});
