@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
@@ -50,6 +50,10 @@ export function deadLetterQueue(scope: Construct, id: string, platform: Platform
     enforceSSL: true,
     retentionPeriod: longestRetention,
     removalPolicy: platform.stage.removalPolicy,
+  });
+  Validations.of(queue).acknowledge({
+    id: 'AwsSolutions-SQS3',
+    reason: 'It is a dead-letter queue itself: of a queue, a stream consumer, a pipe or a schedule.',
   });
   new RunbookAlarm(queue, 'NotEmpty', {
     topic: platform.alarmTopic,

@@ -9,6 +9,7 @@ import type { Stage } from '../stage.ts';
 
 /** What outlives every deployment: the tables, the keys that make them readable, and the secrets we share with others. */
 export class DataStack extends Stack {
+  readonly tableKey: Key;
   readonly transactions: ProductTable;
   readonly ledger: ProductTable;
   readonly personalDataKey: Key;
@@ -17,9 +18,9 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id, { description: `Tegata ${stage.name}: tables, keys and secrets` });
-    const tableKey = this.addTableKey(stage);
-    this.transactions = this.addTransactions(stage, tableKey);
-    this.ledger = this.addLedger(stage, tableKey);
+    this.tableKey = this.addTableKey(stage);
+    this.transactions = this.addTransactions(stage, this.tableKey);
+    this.ledger = this.addLedger(stage, this.tableKey);
     this.personalDataKey = new Key(this, 'PersonalDataKey', {
       description: 'Wraps the data keys of encrypted fields: names, addresses, bank account numbers',
       enableKeyRotation: true,
@@ -33,7 +34,7 @@ export class DataStack extends Stack {
     });
     this.bureauKey = new Secret(this, 'BureauKey', {
       description: 'Signs our inquiries to the credit bureau',
-      encryptionKey: tableKey,
+      encryptionKey: this.tableKey,
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy: stage.removalPolicy,
     });

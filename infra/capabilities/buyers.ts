@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { Capability } from '../constructs/capability.ts';
+import { onIndex, onItems, onMachine, withKey } from '../constructs/grants.ts';
+import type { Slice } from '../slice.ts';
+
+export function addBuyers(
+  scope: Construct,
+  { platform, data, frontDoor }: Slice,
+  { screening }: { readonly screening: IStateMachine },
+): void {
+  const { buyersHandler } = new Capability(scope, 'Buyers', {
+    platform,
+    source: 'functions/buyers/buyers',
+    environment: {
+      TRANSACTIONS_TABLE: data.transactions.tableName,
+      DATA_KEY_ID: data.personalDataKey.keyId,
+      MAC_KEY_ID: data.macKey.keyId,
+      SCREENING_MACHINE_ARN: screening.stateMachineArn,
+    },
+    exports: {
+      buyersHandler: {
+        timeout: Duration.seconds(15),
+        memoryMb: 1024,
+        may: [
+          onItems(data.transactions, [
+            'GetItem',
+            'BatchGetItem',
+            'Query',
+            'PutItem',
+            'UpdateItem',
+            'ConditionCheckItem',
+          ]),
+          onIndex(data.transactions, 'byCreation', 'Query'),
+          withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
+          withKey(data.macKey, 'GenerateMac'),
+          onMachine(screening, 'StartExecution'),
+        ],
+      },
+    },
+  }).functions;
+  frontDoor.addRoutes(
+    'BuyersRoutes',
+    buyersHandler,
+    'POST /v1/buyers',
+    'GET /v1/buyers',
+    'GET /v1/buyers/{buyerId}',
+    'POST /v1/buyers/{buyerId}/applications',
+    'GET /v1/buyers/{buyerId}/credit',
+  );
+}

@@ -1,0 +1,55 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { Capability } from '../constructs/capability.ts';
+import { onIndex, onItems } from '../constructs/grants.ts';
+import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
+import { StreamToQueue } from '../constructs/stream-to-queue.ts';
+import type { Slice } from '../slice.ts';
+
+/** What the outbox holds is carried by stream, pipe and queue to the record of events, and told at GET /v1/events. */
+export function addEvents(scope: Construct, { platform, data, frontDoor }: Slice): void {
+  const timeout = Duration.seconds(30);
+  const section = 'events-are-late';
+  const { eventsHandler, recordEventsJob } = new Capability(scope, 'Events', {
+    platform,
+    source: 'functions/events/events',
+    environment: { TRANSACTIONS_TABLE: data.transactions.tableName },
+    exports: {
+      eventsHandler: {
+        timeout: Duration.seconds(15),
+        may: [
+          onItems(data.transactions, ['GetItem', 'BatchGetItem', 'Query']),
+          onIndex(data.transactions, 'byCreation', 'Query'),
+        ],
+      },
+      recordEventsJob: { timeout, may: [onItems(data.transactions, ['GetItem', 'PutItem', 'UpdateItem'])] },
+    },
+  }).functions;
+  const outbox = new QueueWithDeadLetters(scope, 'Outbox', {
+    platform,
+    visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+    section,
+  });
+  recordEventsJob.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [outbox.queue.queueArn],
+    }),
+  );
+  new EventSourceMapping(scope, 'RecordsEvents', {
+    target: recordEventsJob,
+    eventSourceArn: outbox.queue.queueArn,
+    batchSize: 10,
+    reportBatchItemFailures: true,
+  });
+  new StreamToQueue(scope, 'OutboxPipe', {
+    platform,
+    table: data.transactions,
+    queue: outbox.queue,
+    pattern: { dynamodb: { NewImage: { outbox: { M: { id: { S: [{ exists: true }] } } } } } },
+    section,
+  });
+  frontDoor.addRoutes('EventsRoutes', eventsHandler, 'GET /v1/events');
+}

@@ -1,0 +1,56 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+
+// What a role may do is written action by action: the L2 grants (`grantReadWriteData`) give three times as much, the right to
+// delete among it. A transaction needs the rights of its parts and none of its own.
+
+type ItemAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
+  | 'DescribeTable';
+
+/** Actions on the items of a table; with partition key patterns, on those partitions only. */
+export function onItems(
+  table: Table,
+  actions: readonly ItemAction[],
+  partitions: readonly string[] = [],
+): PolicyStatement {
+  return new PolicyStatement({
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [table.tableArn],
+    ...(partitions.length > 0
+      ? { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } } }
+      : {}),
+  });
+}
+
+export const onIndex = (table: Table, index: string, action: 'Query' | 'Scan'): PolicyStatement =>
+  new PolicyStatement({ actions: [`dynamodb:${action}`], resources: [`${table.tableArn}/index/${index}`] });
+
+type KeyAction = 'GenerateDataKey' | 'Encrypt' | 'Decrypt' | 'GenerateMac' | 'VerifyMac';
+
+export const withKey = (key: IKey, ...actions: readonly KeyAction[]): PolicyStatement =>
+  new PolicyStatement({ actions: actions.map((action) => `kms:${action}`), resources: [key.keyArn] });
+
+/** Reading a secret takes the right to have its key used by Secrets Manager. */
+export const readsSecret = (secret: Secret): readonly PolicyStatement[] => [
+  new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+  ...(secret.encryptionKey ? [withKey(secret.encryptionKey, 'Decrypt')] : []),
+];
+
+type MachineAction = 'StartExecution' | 'StartSyncExecution' | 'SendTaskSuccess' | 'SendTaskFailure';
+
+export const onMachine = (machine: IStateMachine, ...actions: readonly MachineAction[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: actions.map((action) => `states:${action}`),
+    resources: [machine.stateMachineArn],
+  });

@@ -1,0 +1,56 @@
+import { CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { addApi } from '../capabilities/api.ts';
+import { addBuyers } from '../capabilities/buyers.ts';
+import { addEvents } from '../capabilities/events.ts';
+import { addBalances, addLedger } from '../capabilities/ledger.ts';
+import { addAuthorizer } from '../capabilities/merchants.ts';
+import { addHoldExpiry, addOrders } from '../capabilities/orders.ts';
+import { addExaminations, addScreening } from '../capabilities/screening.ts';
+import { FrontDoor } from '../constructs/front-door.ts';
+import type { Platform } from '../platform.ts';
+import type { DataStack } from './data.ts';
+import type { SandboxStack } from './sandbox.ts';
+
+export interface PaymentsStackProps {
+  readonly platform: Platform;
+  readonly data: DataStack;
+  /** The counterparties' emulators, where the stage has them. */
+  readonly sandbox: SandboxStack | undefined;
+}
+
+/** Deferred payment between companies: buyers, screening, orders, the ledger and the events of all of them. */
+export class PaymentsStack extends Stack {
+  constructor(scope: Construct, id: string, { platform, data, sandbox }: PaymentsStackProps) {
+    super(scope, id, { description: `Tegata ${platform.stage.name}: the API and its capabilities` });
+    const frontDoor = new FrontDoor(this, 'FrontDoor', {
+      platform,
+      description: `Tegata ${platform.stage.name}`,
+      authorizer: addAuthorizer(this, { platform, data }),
+    });
+    const slice = { platform, data, frontDoor };
+    const has = (source: string) => platform.bundles.sources.includes(`functions/${source}`);
+    if (has('api/api')) addApi(this, slice);
+    if (has('screening/screening')) {
+      const screening = addScreening(this, slice, { bureauUrl: sandbox?.bureauUrl ?? this.bureauUrl() });
+      addExaminations(this, slice, { screening });
+      addBuyers(this, slice, { screening });
+    }
+    addOrders(this, slice);
+    addHoldExpiry(this, slice);
+    if (has('ledger/ledger')) addLedger(this, slice);
+    if (has('ledger/projection')) addBalances(this, slice);
+    if (has('events/events')) addEvents(this, slice);
+    sandbox?.addTestRoutes(frontDoor);
+    new CfnOutput(this, 'ApiUrl', { description: 'Front door', value: frontDoor.url });
+    new CfnOutput(this, 'DocsUrl', { description: 'Reference of the API', value: `${frontDoor.url}/docs` });
+  }
+
+  /** The real bureau's address belongs to a contract and not into the code: a deployment without it stops here. */
+  private bureauUrl(): string {
+    return new CfnParameter(this, 'BureauUrl', {
+      description: 'Base URL of the credit bureau, without a slash at its end',
+      allowedPattern: 'https://[^ ]+[^/]',
+    }).valueAsString;
+  }
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CfnOutput, CustomResource, Duration, Fn, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Capability } from '../constructs/capability.ts';
+import { FrontDoor } from '../constructs/front-door.ts';
+import { onItems, readsSecret } from '../constructs/grants.ts';
+import { ProductTable } from '../constructs/product-table.ts';
+import type { Platform } from '../platform.ts';
+import type { DataStack } from './data.ts';
+
+export interface SandboxStackProps {
+  readonly platform: Platform;
+  readonly data: DataStack;
+}
+
+/** The counterparties as emulators, the test routes and the public keys: a stack that production does not have. */
+export class SandboxStack extends Stack {
+  readonly bureauUrl: string;
+  private readonly platform: Platform;
+  private readonly table: ProductTable;
+  /** The other side of the wire: what a counterparty offers, on a front door of its own. */
+  private readonly counterparties: FrontDoor;
+
+  constructor(scope: Construct, id: string, { platform, data }: SandboxStackProps) {
+    super(scope, id, { description: 'Tegata sandbox: emulators of the counterparties and test routes' });
+    this.platform = platform;
+    this.table = new ProductTable(this, 'Sandbox', {
+      stage: platform.stage,
+      key: data.tableKey,
+      timeToLiveAttribute: 'expiresAt',
+    });
+    this.counterparties = new FrontDoor(this, 'SandboxApi', {
+      platform,
+      description: 'Tegata sandbox: counterparties',
+    });
+    this.bureauUrl = Fn.join('', [this.counterparties.url, '/bureau']);
+    if (platform.bundles.sources.includes('functions/sandbox/bureau')) this.addBureau(data);
+    this.seedMerchants(data);
+    this.describeKeys();
+  }
+
+  /** The routes that only a sandbox's own API has: its clock, and what its counterparties shall do next. */
+  addTestRoutes(frontDoor: FrontDoor): void {
+    if (!this.platform.bundles.sources.includes('functions/sandbox/clock')) return;
+    const clock = new Capability(this, 'Clock', {
+      platform: this.platform,
+      source: 'functions/sandbox/clock',
+      exports: { clockHandler: { timeout: Duration.seconds(29) } },
+    });
+    const scenarios = new Capability(this, 'Scenarios', {
+      platform: this.platform,
+      source: 'functions/sandbox/scenarios',
+      environment: { SANDBOX_TABLE: this.table.tableName },
+      exports: {
+        scenariosHandler: {
+          timeout: Duration.seconds(15),
+          may: [onItems(this.table, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])],
+        },
+      },
+    });
+    const { clockHandler } = clock.functions;
+    const { scenariosHandler } = scenarios.functions;
+    frontDoor.addRoutes('Clock', clockHandler, 'GET /v1/test/clock', 'POST /v1/test/clock/advance');
+    frontDoor.addRoutes('Scenarios', scenariosHandler, 'GET /v1/test/scenarios', 'POST /v1/test/scenarios');
+  }
+
+  private addBureau(data: DataStack): void {
+    const { bureauHandler } = new Capability(this, 'Bureau', {
+      platform: this.platform,
+      source: 'functions/sandbox/bureau',
+      environment: { SANDBOX_TABLE: this.table.tableName, BUREAU_SECRET_ID: data.bureauKey.secretArn },
+      exports: {
+        bureauHandler: {
+          timeout: Duration.seconds(29), // some of its behaviours are to be slow
+          may: [onItems(this.table, ['GetItem', 'Query', 'PutItem', 'UpdateItem']), ...readsSecret(data.bureauKey)],
+        },
+      },
+    }).functions;
+    this.counterparties.addRoutes(
+      'BureauRoutes',
+      bureauHandler,
+      'POST /bureau/v1/reports',
+      'GET /bureau/v1/reports/{inquiryId}',
+    );
+  }
+
+  private seedMerchants(data: DataStack): void {
+    const source = 'functions/sandbox/merchants';
+    const { seedMerchantsJob } = new Capability(this, 'Merchants', {
+      platform: this.platform,
+      source,
+      environment: { TRANSACTIONS_TABLE: data.transactions.tableName },
+      exports: {
+        seedMerchantsJob: {
+          timeout: Duration.minutes(1),
+          may: [onItems(data.transactions, ['PutItem'], ['MERCHANT#*', 'CONNECTION#*', 'APIKEY#*'])],
+        },
+      },
+    }).functions;
+    const code = readFileSync(join(this.platform.bundles.folderOf(source), 'index.mjs'));
+    new CustomResource(this, 'SeedMerchants', {
+      serviceToken: seedMerchantsJob.functionArn,
+      // CloudFormation asks again when a property has changed: with every change of the seed.
+      properties: { version: createHash('sha256').update(code).digest('hex').slice(0, 16) },
+    });
+  }
+
+  /** Known to everybody and good for nothing but a sandbox. */
+  private describeKeys(): void {
+    new CfnOutput(this, 'OperatorKey', { description: 'Key of the operator', value: 'sk_test_operator' });
+    new CfnOutput(this, 'DemoKey', { description: 'Key of the merchant Demo Shop', value: 'sk_test_demo' });
+  }
+}
