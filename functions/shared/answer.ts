@@ -4,6 +4,8 @@ export interface Answer {
   readonly body: string;
   readonly replayed?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The body is bytes, not text: base64, which API Gateway turns back. */
+  readonly isBase64Encoded?: boolean;
 }
 
 export const answer = (status: number, resource: unknown, headers?: Readonly<Record<string, string>>): Answer => ({

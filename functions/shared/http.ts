@@ -49,6 +49,7 @@ const gatewayAnswer = (event: HttpEvent, answer: Answer): APIGatewayProxyStructu
     ...answer.headers,
   },
   body: answer.body,
+  ...(answer.isBase64Encoded ? { isBase64Encoded: true } : {}),
 });
 
 /** Turns every error into problem+json. What is not a refusal is logged in full and told in general terms. */

@@ -62,12 +62,16 @@ export const portable = ({ code, kind, title, detail, facts, errors }: Refusal):
   errors,
 });
 
-/** Declares the refusals of a capability: code → who must act, title. Adding one touches the capability's own file only. */
+/**
+ * Declares the refusals of a capability: code → who must act, title. Adding one touches the capability's own file only.
+ * The table goes with the function, so that the API's document can name every code with its status.
+ */
 export function refusals<Code extends string>(
   table: Readonly<Record<Code, readonly [kind: RefusalKind, title: string]>>,
 ) {
-  return (code: Code, detail: string, facts: Facts = {}, cause?: unknown): Refusal => {
+  const refuse = (code: Code, detail: string, facts: Facts = {}, cause?: unknown): Refusal => {
     const [kind, title] = table[code];
     return new Refusal({ code, kind, title, detail, facts }, cause);
   };
+  return Object.assign(refuse, { table });
 }
