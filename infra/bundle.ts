@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build, type Metafile, type OutputFile } from 'esbuild';
 
@@ -43,6 +43,7 @@ export async function bundle(into: string = bundleFolder): Promise<Bundles> {
     logLevel: 'warning',
   });
   for (const output of result.outputFiles) writeWhenChanged(output.path, withRequire(output));
+  for (const source of sources) copyAssets(source, dirname(join(into, `${assetPath(source)}.mjs`)));
   removeStale(into, new Set(result.outputFiles.map((output) => output.path)));
   return {
     sources,
@@ -55,6 +56,14 @@ export async function bundle(into: string = bundleFolder): Promise<Bundles> {
 }
 
 const assetPath = (source: string): string => `${relative('functions', source)}/index`;
+
+/** Files that a function reads at run time: `orders.assets.json` beside `orders.lambda.ts` maps their names to where they come from. */
+function copyAssets(source: string, folder: string): void {
+  const list = join(root, `${source}.assets.json`);
+  if (!existsSync(list)) return;
+  const assets = JSON.parse(readFileSync(list, 'utf8')) as Record<string, string>;
+  for (const [name, from] of Object.entries(assets)) cpSync(join(root, from), join(folder, name));
+}
 
 /** Only a bundle with a CommonJS package in it (the X-Ray SDK) asks for `require`; the others do without. */
 function withRequire(output: OutputFile): string {

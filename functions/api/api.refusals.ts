@@ -1,0 +1,5 @@
+import { refusals } from '../shared/refusal.ts';
+
+export const refuseApi = refusals({
+  NotReady: ['unavailable', 'The service is not ready'],
+});

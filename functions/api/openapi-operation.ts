@@ -1,0 +1,82 @@
+import type { Contract, Schema } from '../shared/contract.ts';
+import type { Problem } from '../shared/problem.ts';
+import { problemResponses } from './openapi-problems.ts';
+import { inlined, type JsonSchema, type Schemas } from './openapi-schemas.ts';
+
+export interface DocumentParts {
+  readonly schemas: Schemas;
+  readonly problems: ReadonlyMap<string, Problem>;
+  /** Example bodies by operation. */
+  readonly examples: Readonly<Record<string, unknown>>;
+}
+
+/** One route of the document. */
+export function operationOf(contract: Contract, parts: DocumentParts): JsonSchema {
+  const { operation, tag, summary, audience, body } = contract;
+  const parameters = parametersOf(contract);
+  const example = parts.examples[operation];
+  return {
+    operationId: operation,
+    tags: [tag],
+    summary,
+    description: rightOf(contract),
+    security: audience === 'public' ? [] : [{ apiKey: audience === 'any_key' ? [] : [audience] }],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: parts.schemas.reference(body), ...(example ? { example } : {}) },
+            },
+          },
+        }
+      : {}),
+    responses: { ...answersOf(contract, parts.schemas), ...problemResponses(contract, parts.problems) },
+  };
+}
+
+function rightOf({ audience }: Contract): string {
+  if (audience === 'public') return 'Needs no key.';
+  return audience === 'any_key' ? 'Needs a key, of whatever rights.' : `Needs a key with the right \`${audience}\`.`;
+}
+
+function parametersOf({ params, query, once, ifMatch }: Contract): JsonSchema[] {
+  return [
+    ...(params ? fieldsOf(params, 'path') : []),
+    ...(query ? fieldsOf(query, 'query') : []),
+    ...(once ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(ifMatch ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+    { $ref: '#/components/parameters/ApiVersion' },
+  ];
+}
+
+/** What a value means is in the output schema (`limit` is a number with a default); whether it must be sent, in the input's. */
+function fieldsOf(schema: Schema, place: 'path' | 'query'): JsonSchema[] {
+  const { properties = {} } = inlined(schema, 'output') as { properties?: Record<string, JsonSchema> };
+  const { required = [] } = inlined(schema, 'input') as { required?: string[] };
+  return Object.entries(properties).map(([name, value]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: value,
+  }));
+}
+
+function answersOf({ answers, once }: Contract, schemas: Schemas): Record<string, JsonSchema> {
+  const headers = {
+    'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+    'Api-Version': { $ref: '#/components/headers/Api-Version' },
+    ...(once ? { 'Idempotency-Replayed': { $ref: '#/components/headers/Idempotency-Replayed' } } : {}),
+  };
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, { description, schema }]) => [
+      status,
+      {
+        description,
+        headers,
+        ...(schema ? { content: { 'application/json': { schema: schemas.reference(schema) } } } : {}),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import assets from '../../../functions/api/api.assets.json' with { type: 'json' };
+import { assetAnswer, documentAnswer, type ReadAsset, referenceAnswer } from '../../../functions/api/docs.ts';
+import { checkHealth } from '../../../functions/api/health.ts';
+
+/** As the bundle has them: api.assets.json says which file lies beside it under which name. */
+const read: ReadAsset = (name) => readFile((assets as Record<string, string>)[name] ?? `no asset ${name}`);
+
+describe('the reference', () => {
+  test('loads only parts that it serves itself', async () => {
+    const page = (await referenceAnswer(read)).body;
+    const parts = [...page.matchAll(/(?:src|href)="(?!data:)([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(parts).toEqual(['docs/swagger-ui.css', 'openapi.json', 'docs/swagger-ui-bundle.js', 'docs/start.js']);
+    for (const part of parts.filter((one) => one.startsWith('docs/'))) {
+      expect((await assetAnswer(read, part.slice('docs/'.length))).status).toBe(200);
+    }
+  });
+
+  test('allows no inline script or style, and no other origin', async () => {
+    const { headers, body } = await referenceAnswer(read);
+    expect(headers?.['content-security-policy']).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(headers?.['content-security-policy']).not.toContain('unsafe');
+    expect(body).not.toMatch(/<script>|<style|style=|https?:\/\//);
+  });
+
+  test('serves its script compressed and whole', async () => {
+    const { body, isBase64Encoded, headers } = await assetAnswer(read, 'swagger-ui-bundle.js');
+    expect([isBase64Encoded, headers?.['content-encoding']]).toEqual([true, 'gzip']);
+    expect(gunzipSync(Buffer.from(body, 'base64')).equals(await read('swagger-ui-bundle.js'))).toBe(true);
+    expect(body.length).toBeLessThan(1_000_000);
+  });
+
+  test.for(['../package.json', 'openapi.json', 'index.mjs', 'constructor'])('has no part %s', async (name) => {
+    await expect(assetAnswer(read, name)).rejects.toMatchObject({ code: 'RouteNotFound' });
+  });
+
+  test('serves the committed document', async () => {
+    expect(JSON.parse((await documentAnswer(read)).body)).toMatchObject({ openapi: '3.1.1' });
+  });
+});
+
+describe('health', () => {
+  test('is ok when everything answers', async () => {
+    expect(await checkHealth({ a: async () => undefined, b: async () => 1 })).toEqual({
+      status: 200,
+      body: '{"status":"ok"}',
+    });
+  });
+
+  test('is not ready when one part does not answer, and does not say which to the caller', async () => {
+    const down = async () => Promise.reject(new Error('ECONNREFUSED'));
+    const health = checkHealth({ a: async () => undefined, ledger: down });
+    await expect(health).rejects.toMatchObject({ code: 'NotReady', kind: 'unavailable' });
+    await expect(health).rejects.not.toThrow(/ledger|ECONNREFUSED/);
+  });
+});

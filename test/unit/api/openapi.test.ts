@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { contracts, refusalTables } from '../../../functions/api/contracts.ts';
+import { examples } from '../../../functions/api/examples.ts';
+import { openApiDocument, routeKeysOf } from '../../../functions/api/openapi.ts';
+import { contract } from '../../../functions/shared/contract.ts';
+
+const sources = { contracts, refusals: refusalTables, examples };
+const generated = openApiDocument(sources);
+type Operation = { parameters?: { $ref?: string; name?: string }[]; responses: Record<string, unknown> };
+const paths = generated.paths as Record<string, Record<string, Operation>>;
+
+describe('the OpenAPI document', () => {
+  test('is the committed one: when this fails, run `npm run openapi`', () => {
+    expect(`${JSON.stringify(generated, null, 2)}\n`).toBe(readFileSync('docs/openapi.json', 'utf8'));
+  });
+
+  test('is valid OpenAPI 3.1', async () => {
+    const result = await new Validator().validate(structuredClone(generated));
+    expect(result.errors ?? []).toEqual([]);
+    expect(result.valid).toBe(true);
+  });
+
+  test('refers only to components that it has', () => {
+    const references = [...JSON.stringify(generated).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(references.length).toBeGreaterThan(0);
+    const missing = references.filter(
+      (reference) =>
+        reference.split('/').reduce<unknown>((value, part) => (value as Record<string, unknown>)?.[part], generated) ===
+        undefined,
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('has every route once, under an operation of its own', () => {
+    const keys = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(keys.sort()).toEqual(routeKeysOf(contracts));
+    expect(new Set(routeKeysOf(contracts)).size).toBe(contracts.length);
+    expect(new Set(contracts.map(({ operation }) => operation)).size).toBe(contracts.length);
+  });
+
+  test.for(contracts)('$operation names the parameters of its path', ({ path, params }) => {
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+    const { properties = {} } = params ? (z.toJSONSchema(params, { io: 'input' }) as { properties?: object }) : {};
+    expect(Object.keys(properties)).toEqual(names);
+  });
+
+  test.for(contracts.filter(({ body }) => body))('$operation shows a body that it would accept', (one) => {
+    const read = one.body?.safeParse(examples[one.operation]);
+    expect(read?.error?.issues ?? []).toEqual([]);
+  });
+
+  test('has no example for an operation that does not exist', () => {
+    const operations = new Set(contracts.map(({ operation }) => operation));
+    expect(Object.keys(examples).filter((name) => !operations.has(name))).toEqual([]);
+  });
+
+  test('asks for an idempotency key exactly where a request is carried out once', () => {
+    for (const { path, method, once } of contracts) {
+      const parameters = paths[path]?.[method.toLowerCase()]?.parameters ?? [];
+      const asks = parameters.some(({ $ref }) => $ref === '#/components/parameters/IdempotencyKey');
+      expect([path, asks]).toEqual([path, once === true]);
+    }
+  });
+});
+
+describe('what cannot be told is refused', () => {
+  const lone = contract({
+    operation: 'getThing',
+    method: 'GET',
+    path: '/v1/things',
+    tag: 'Things',
+    summary: 'Gives it',
+    audience: 'public',
+    answers: { 200: { description: 'It.' } },
+    refusals: ['ThingNotFound'],
+  });
+
+  test('a code that no table declares', () => {
+    expect(() => openApiDocument({ ...sources, contracts: [lone] })).toThrow('ThingNotFound');
+  });
+
+  test('a code that two tables declare differently', () => {
+    const refusals = [{ ThingNotFound: ['missing', 'No thing'] }, { ThingNotFound: ['conflict', 'No thing'] }] as const;
+    expect(() => openApiDocument({ ...sources, refusals, contracts: [] })).toThrow('two ways');
+  });
+});
