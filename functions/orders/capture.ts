@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import { eventIdOf } from '../events/outbox.ts';
 import { type Journal, journal } from '../ledger/journal.ts';
 import type { Answer } from '../shared/answer.ts';
 import { businessDate, type Clock, instant } from '../shared/clock.ts';
-import { idFrom } from '../shared/ids.ts';
 import { minus, yen } from '../shared/money.ts';
 import { type ChangePorts, changeOnce, type OrderChange } from './change.ts';
 import { ConfirmOrder } from './order.contract.ts';
-import { orderEvent } from './order.item.ts';
+import { confirmationIdOf } from './order.item.ts';
 import { confirm, type Order } from './order.ts';
 
 export const CaptureInput = z.object({
@@ -31,7 +31,7 @@ export function captureOrder(ports: CapturePorts, input: CaptureInput): Promise<
   const { final, amount, ...facts } = input.shipment;
   const shipment = { ...facts, isFinal: final ?? false, amount: amount === undefined ? undefined : yen(amount) };
   return changeOnce(ports, { merchantId, orderId }, { once, status: 201 }, (order) => {
-    const confirmationId = idFrom('cnf', order.id, String(order.version + 1));
+    const confirmationId = confirmationIdOf(order.id, order.confirmations.length);
     return captured(order, confirm(order, shipment, confirmationId, instant(ports.clock)), businessDate(ports.clock));
   });
 }
@@ -52,7 +52,7 @@ function captureJournal(before: Order, after: Order, today: string): Journal {
   const amount = minus(after.amountConfirmed, before.amountConfirmed);
   const about = { merchantId, buyerId, orderId };
   return journal({
-    eventId: orderEvent('', after).id,
+    eventId: eventIdOf(orderId, after.version),
     rule: 'capture',
     resourceId: orderId,
     postedAt: after.updatedAt,

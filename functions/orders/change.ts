@@ -1,7 +1,7 @@
 import type { Journal } from '../ledger/journal.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import type { Yen } from '../shared/money.ts';
-import { type OnceRequest, type Proof, proofOf, replayOf } from '../shared/once.ts';
+import { type OnceRequest, type Proof, proofOf, replayAmong } from '../shared/once.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import type { OrderId, StoredOrder } from './order.item.ts';
 import { orderResource } from './order.resource.ts';
@@ -44,12 +44,12 @@ export async function changeOnce(
   const { once, status } = request;
   for (let tries = 0; tries < triesMax; tries++) {
     const before = await ports.orders.get(id);
-    const proof = once && before.proofs.find(({ key }) => key === once.key);
-    if (once && proof) return replayOf(proof, once);
+    const replay = once && replayAmong(before.proofs, once);
+    if (replay) return replay;
     const change = decide(before.order);
     const told = answer(status, orderResource(change.order));
     try {
-      await ports.orders.save(before, change, once && proofOf(once, told));
+      await ports.orders.save(before, change, once && proofOf(once, told, before.proofs));
       return told;
     } catch (error) {
       if (!(error instanceof OrderMoved)) throw error;

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { OutboxEvent } from '../events/outbox.ts';
 import { creationKeys } from '../shared/creation-index.ts';
 import { idFrom } from '../shared/ids.ts';
 import { yen } from '../shared/money.ts';
@@ -12,8 +11,8 @@ const Yen = z.pipe(z.int(), z.transform(yen));
 
 /** An order as it is stored. It is parsed on the way out: what the table holds is input like any other. */
 const OrderItem = z.object({
-  id: z.string(),
-  merchantId: z.string(),
+  PK: z.string(),
+  SK: z.string(),
   buyerId: z.string(),
   reference: z.string(),
   lines: z.array(Line),
@@ -24,7 +23,6 @@ const OrderItem = z.object({
   shippingDueOn: z.optional(z.string()),
   confirmations: z.array(
     z.object({
-      id: z.string(),
       amount: Yen,
       shippedOn: z.string(),
       carrier: z.optional(z.string()),
@@ -60,30 +58,31 @@ export const orderKey = ({ merchantId, orderId }: OrderId) => ({
 /** One order per merchant and reference: the id follows from both (docs/decisions/0003). */
 export const orderIdOf = (merchantId: string, reference: string): string => idFrom('ord', merchantId, reference);
 
+/** The n-th confirmation of an order (from 0). */
+export const confirmationIdOf = (orderId: string, at: number): string => idFrom('cnf', orderId, String(at));
+
+/** What keys and places say already is not stored twice: an order with its proofs stays under a kilobyte (PERFORMANCE.md M1). */
 export function readOrder(item: Item): StoredOrder {
-  const { proofs, ...order } = OrderItem.parse(item);
-  return { order, proofs };
+  const { PK, SK, proofs, ...order } = OrderItem.parse(item);
+  const id = afterHash(SK);
+  const confirmations = order.confirmations.map((one, at) => ({ ...one, id: confirmationIdOf(id, at) }));
+  return { order: { ...order, merchantId: afterHash(PK), id, confirmations }, proofs };
 }
 
+const afterHash = (key: string): string => key.slice(key.indexOf('#') + 1);
+
 /** The item of an order: on `byCreation` for good, on `openHolds` only while it holds credit. */
-export function orderItem(order: Order, proofs: readonly Proof[], event: OutboxEvent): Item {
-  const { id, merchantId, buyerId, createdAt } = order;
+export function orderItem(order: Order, proofs: readonly Proof[], event: string): Item {
+  const { id, merchantId, ...facts } = order;
+  const { buyerId, createdAt } = facts;
   const isOpen = openStates.has(order.state) && order.amountRemaining > 0;
   return {
     ...orderKey({ merchantId, orderId: id }),
-    ...order,
+    ...facts,
+    confirmations: facts.confirmations.map(({ id: _, ...confirmation }) => confirmation),
     proofs,
     outbox: event,
     ...creationKeys({ owner: `MERCHANT#${merchantId}`, kind: 'ORDER', createdAt, id }),
     ...(isOpen ? { GSI2PK: `OPEN#${merchantId}`, GSI2SK: `${buyerId}#${id}` } : {}),
   };
 }
-
-/** What a change of an order tells the world; its id follows from the order and its version, so that a repeat tells the same. */
-export const orderEvent = (type: string, order: Order): OutboxEvent => ({
-  id: idFrom('evt', order.id, String(order.version)),
-  type,
-  resourceId: order.id,
-  sequence: order.version,
-  occurredAt: order.updatedAt,
-});

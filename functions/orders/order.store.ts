@@ -10,7 +10,7 @@ import type { Table } from '../shared/table.ts';
 import { atVersion, type Write, WriteContended, WriteRefused } from '../shared/write.ts';
 import { type OrderChange, OrderMoved } from './change.ts';
 import { refusedCredit } from './credit.refusal.ts';
-import { type OrderId, orderEvent, orderItem, orderKey, readOrder, type StoredOrder } from './order.item.ts';
+import { type OrderId, orderItem, orderKey, readOrder, type StoredOrder } from './order.item.ts';
 import { refuseOrder } from './order.refusals.ts';
 import type { Order } from './order.ts';
 
@@ -52,7 +52,7 @@ async function save(
   const writes: Write[] = [
     {
       table: table.name,
-      put: orderItem(order, proofs, orderEvent(event, order)),
+      put: orderItem(order, proofs, event),
       condition: atVersion(before.order.version),
     },
   ];

@@ -1,12 +1,12 @@
 import { type Hold, takeHold } from '../buyers/credit-account.ts';
 import type { Answer } from '../shared/answer.ts';
 import { businessDateOf } from '../shared/clock.ts';
-import { type OnceRequest, proofOf, replayOf } from '../shared/once.ts';
+import { type OnceRequest, proofOf, replayAmong } from '../shared/once.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import type { Table } from '../shared/table.ts';
 import { isNew, WriteContended, WriteRefused } from '../shared/write.ts';
 import { refusedCredit } from './credit.refusal.ts';
-import { orderEvent, orderItem, readOrder, type StoredOrder } from './order.item.ts';
+import { orderItem, readOrder, type StoredOrder } from './order.item.ts';
 import { refuseOrder } from './order.refusals.ts';
 import type { Order } from './order.ts';
 
@@ -17,7 +17,7 @@ import type { Order } from './order.ts';
 export const placingStore = (table: Table) => ({
   add: async (order: Order, once: OnceRequest, answer: Answer): Promise<Answer> => {
     const hold: Hold = { amount: order.amount, today: businessDateOf(order.createdAt) };
-    const item = orderItem(order, [proofOf(once, answer)], orderEvent('order.authorized', order));
+    const item = orderItem(order, [proofOf(once, answer)], 'order.authorized');
     const id = { merchantId: order.merchantId, buyerId: order.buyerId };
     try {
       await table.write({ table: table.name, put: item, condition: isNew }, takeHold(table.name, id, hold, once.key));
@@ -34,8 +34,8 @@ export const placingStore = (table: Table) => ({
 
 /** The order exists: this request placed it, or another one took its reference. */
 function placedBefore({ order, proofs }: StoredOrder, once: OnceRequest): Answer {
-  const proof = proofs.find(({ key }) => key === once.key);
-  if (proof) return replayOf(proof, once);
+  const replay = replayAmong(proofs, once);
+  if (replay) return replay;
   throw refuseOrder('ReferenceAlreadyUsed', `Order ${order.id} has the reference ${order.reference}.`, {
     orderId: order.id,
   });
