@@ -5,7 +5,11 @@ const suite = (name: string, overrides: Record<string, unknown> = {}) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`, ...(name === 'unit' ? ['test/*.test.ts'] : [])],
-    env: { POWERTOOLS_DEV: 'false', POWERTOOLS_SERVICE_NAME: 'test', POWERTOOLS_METRICS_NAMESPACE: 'Tegata' },
+    env: {
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      POWERTOOLS_SERVICE_NAME: 'test',
+      POWERTOOLS_METRICS_NAMESPACE: 'Tegata',
+    },
     ...overrides,
   },
 });
@@ -14,7 +18,7 @@ export default defineConfig({
   test: {
     projects: [
       suite('unit'),
-      suite('synth', { testTimeout: 60_000, hookTimeout: 120_000 }),
+      suite('synth', { testTimeout: 60_000, hookTimeout: 120_000, globalSetup: ['test/synth/synthesize.ts'] }),
       suite('integration', {
         testTimeout: 60_000,
         hookTimeout: 120_000,

@@ -1,5 +1,4 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Answer } from './answer.ts';
@@ -8,7 +7,7 @@ import { problemOf } from './problem.ts';
 import { Refusal } from './refusal.ts';
 import { refuseRequest } from './request.refusals.ts';
 import { apiVersion, type HttpEvent, readRequest } from './request.ts';
-import { logger, metrics } from './telemetry.ts';
+import { logger, sendMetrics } from './telemetry.ts';
 
 /** A contract and the use case that keeps it. */
 export interface Route {
@@ -30,7 +29,7 @@ export function httpFunction(...routes: readonly Route[]) {
   return middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
     .use(problems())
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics, { throwOnEmptyMetrics: false }))
+    .use(metricsSent())
     .handler(async (event: HttpEvent) => {
       const found = byKey.get(event.routeKey);
       if (!found) throw refuseRequest('RouteNotFound', `There is nothing at ${event.rawPath}.`);
@@ -73,6 +72,11 @@ function problems(): MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2>
     },
   };
 }
+
+const metricsSent = (): MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2> => ({
+  after: sendMetrics,
+  onError: sendMetrics,
+});
 
 const commonHeaders = (event: HttpEvent): Record<string, string> => ({
   'api-version': apiVersion,

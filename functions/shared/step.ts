@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { portable, Refusal } from './refusal.ts';
-import { logger, metrics } from './telemetry.ts';
+import { logger, sendMetrics } from './telemetry.ts';
 
 /**
  * One step of a state machine. A refusal leaves under its code, so that `Catch` and `Retry` can name it, with its facts as
@@ -24,7 +24,7 @@ export function stepHandler<Schema extends z.ZodMiniType, Output>(
       logger.info('step refused', { code: error.code });
       throw new RefusedStep(error);
     } finally {
-      metrics.publishStoredMetrics();
+      sendMetrics();
     }
   };
 }

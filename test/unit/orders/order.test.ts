@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cancel, changeAmount, confirm, expire, type Order, type OrderState } from '../../../functions/orders/order.ts';
+import { yen } from '../../../functions/shared/money.ts';
+import { Refusal } from '../../../functions/shared/refusal.ts';
+
+const at = '2026-11-20T03:00:00.000Z';
+
+function anOrderIn(state: OrderState, facts: Partial<Order> = {}): Order {
+  return {
+    id: 'ord_1',
+    merchantId: 'mer_demo',
+    buyerId: 'buy_1',
+    reference: 'PO-1',
+    lines: [],
+    amount: yen(1_000),
+    amountConfirmed: yen(0),
+    amountCancelled: yen(0),
+    amountRemaining: yen(1_000),
+    confirmations: [],
+    state,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    expiresOn: '2027-01-19',
+    ...facts,
+  };
+}
+
+const shipment = { shippedOn: '2026-11-20', isFinal: false };
+const actions = {
+  confirm: (order: Order) => confirm(order, shipment, 'cnf_1', at),
+  cancel: (order: Order) => cancel(order, at),
+  'change the amount of': (order: Order) => changeAmount(order, yen(900), [], at),
+  expire: (order: Order) => expire(order, at),
+};
+
+function outcomeOf(action: () => Order): string {
+  try {
+    return action().state;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}
+
+describe('the life of an order', () => {
+  const part = { amountConfirmed: yen(400), amountRemaining: yen(600) };
+  const done = { amountConfirmed: yen(1_000), amountRemaining: yen(0) };
+  const gone = { amountCancelled: yen(1_000), amountRemaining: yen(0) };
+  test.for([
+    ['confirm', anOrderIn('authorized'), 'confirmed'],
+    ['confirm', anOrderIn('partially_confirmed', part), 'confirmed'],
+    ['confirm', anOrderIn('confirmed', done), 'OrderAlreadyConfirmed'],
+    ['confirm', anOrderIn('cancelled', gone), 'HoldAlreadyResolved'],
+    ['confirm', anOrderIn('expired', gone), 'HoldAlreadyResolved'],
+    ['confirm', anOrderIn('review'), 'OrderNotConfirmable'],
+    ['cancel', anOrderIn('authorized'), 'cancelled'],
+    ['cancel', anOrderIn('partially_confirmed', part), 'OrderAlreadyConfirmed'],
+    ['cancel', anOrderIn('confirmed', done), 'OrderAlreadyConfirmed'],
+    ['cancel', anOrderIn('cancelled', gone), 'HoldAlreadyResolved'],
+    ['change the amount of', anOrderIn('authorized'), 'authorized'],
+    ['change the amount of', anOrderIn('partially_confirmed', part), 'OrderNotChangeable'],
+    ['change the amount of', anOrderIn('cancelled', gone), 'OrderNotChangeable'],
+    ['expire', anOrderIn('authorized'), 'expired'],
+    ['expire', anOrderIn('partially_confirmed', part), 'confirmed'],
+    ['expire', anOrderIn('cancelled', gone), 'HoldAlreadyResolved'],
+  ] as const)('%s one that is in this state', ([action, order, outcome]) => {
+    expect(outcomeOf(() => actions[action](order))).toBe(outcome);
+  });
+
+  test('never loses or makes a yen, whatever is asked of it', () => {
+    const step = fc.oneof(
+      fc.record({
+        kind: fc.constant('confirm'),
+        amount: fc.option(fc.integer({ min: 1, max: 1_200 })),
+        isFinal: fc.boolean(),
+      }),
+      fc.record({ kind: fc.constant('change'), amount: fc.integer({ min: 1, max: 2_000 }) }),
+      fc.record({ kind: fc.constantFrom('cancel', 'expire') }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
+        let order = anOrderIn('authorized');
+        for (const one of steps) {
+          const before = order;
+          try {
+            order = apply(order, one);
+            expect(order.version).toBe(before.version + 1);
+          } catch (error) {
+            expect(error).toBeInstanceOf(Refusal);
+          }
+          expect(order.amountConfirmed + order.amountCancelled + order.amountRemaining).toBe(order.amount);
+          const confirmed = order.confirmations.reduce((sum, { amount }) => sum + amount, 0);
+          expect(confirmed).toBe(order.amountConfirmed);
+          expect(order.amountRemaining > 0).toBe(['authorized', 'partially_confirmed'].includes(order.state));
+        }
+      }),
+    );
+  });
+});
+
+interface Step {
+  readonly kind: string;
+  readonly amount?: number | null;
+  readonly isFinal?: boolean;
+}
+
+function apply(order: Order, { kind, amount, isFinal = false }: Step): Order {
+  if (kind === 'confirm') {
+    const asked = amount == null ? undefined : yen(amount);
+    return confirm(order, { shippedOn: '2026-11-20', isFinal, amount: asked }, `cnf_${order.version}`, at);
+  }
+  if (kind === 'change') return changeAmount(order, yen(amount ?? 1), [], at);
+  return kind === 'cancel' ? cancel(order, at) : expire(order, at);
+}
