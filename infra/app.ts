@@ -1,7 +1,6 @@
-import { App, Tags, Validations } from 'aws-cdk-lib';
-import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { Tags } from 'aws-cdk-lib';
 import { bundle } from './bundle.ts';
+import { checkedApp } from './checked-app.ts';
 import type { Platform } from './platform.ts';
 import { DataStack } from './stacks/data.ts';
 import { OperationsStack } from './stacks/operations.ts';
@@ -9,13 +8,7 @@ import { PaymentsStack } from './stacks/payments.ts';
 import { SandboxStack } from './stacks/sandbox.ts';
 import { stageOf } from './stage.ts';
 
-// The flags are set here and not in cdk.json, so that `node infra/app.ts` and `cdk synth` give the same assembly.
-const app = new App({
-  context: { ...CURRENTLY_RECOMMENDED_FLAGS, 'aws:cdk:enable-path-metadata': true },
-  analyticsReporting: false,
-});
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
-
+const app = checkedApp();
 const stage = stageOf(app.node.tryGetContext('stage'));
 const operations = new OperationsStack(app, 'TegataOperations', { stage });
 const platform: Platform = { stage, bundles: await bundle(), alarmTopic: operations.alarmTopic };
@@ -23,6 +16,8 @@ const data = new DataStack(app, 'TegataData', { stage });
 const sandbox = stage.hasSandbox ? new SandboxStack(app, 'TegataSandbox', { platform, data }) : undefined;
 new PaymentsStack(app, 'TegataPayments', { platform, data, sandbox });
 
-Tags.of(app).add('product', 'tegata');
-Tags.of(app).add('stage', stage.name);
+// cfn-lint's schema of a dashboard knows no tags yet.
+const tagged = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
+Tags.of(app).add('product', 'tegata', tagged);
+Tags.of(app).add('stage', stage.name, tagged);
 app.synth();

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { build, type Metafile, type OutputFile } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
@@ -9,23 +9,23 @@ export const bundleFolder = join(root, '.build/functions');
 
 /** One entry per `*.lambda.ts`: `functions/orders/orders.lambda.ts` is known as `functions/orders/orders`. */
 export interface Bundles {
+  readonly sources: readonly string[];
   /** The folder that becomes the asset of a source, or an error that says what there is. */
   folderOf(source: string): string;
-  readonly sources: readonly string[];
   readonly metafile: Metafile;
 }
 
 /**
- * Bundles every Lambda of the product in one esbuild run (one run for twelve entries is twice as fast as twelve runs).
+ * Bundles every Lambda of the product in one esbuild run (for twelve entries that is twice as fast as twelve runs).
  * Each output stands alone, so that a change in one capability leaves the asset hashes of the others as they are.
  */
 export async function bundle(into: string = bundleFolder): Promise<Bundles> {
   const sources = globSync('functions/**/*.lambda.ts', { cwd: root })
     .map((file) => file.replace(/\.lambda\.ts$/, ''))
     .sort();
-  const result = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(sources.map((source) => [assetPath(source), `${source}.lambda.ts`])),
+    entryPoints: sources.map((source) => ({ in: `${source}.lambda.ts`, out: `${folderIn(source)}/index` })),
     outdir: into,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -42,48 +42,53 @@ export async function bundle(into: string = bundleFolder): Promise<Bundles> {
     write: false,
     logLevel: 'warning',
   });
-  for (const output of result.outputFiles) writeWhenChanged(output.path, withRequire(output));
-  for (const source of sources) copyAssets(source, dirname(join(into, `${assetPath(source)}.mjs`)));
-  removeStale(into, new Set(result.outputFiles.map((output) => output.path)));
+  const files = new Map<string, string | Buffer>(outputFiles.map((output) => [output.path, withRequire(output)]));
+  for (const source of sources) for (const [path, file] of assetsOf(source, into)) files.set(path, file);
+  for (const [path, content] of files) writeWhenChanged(path, content, `${into}.drafts`);
+  removeStale(into, files);
   return {
     sources,
-    metafile: result.metafile,
+    metafile,
     folderOf(source) {
-      if (sources.includes(source)) return dirname(join(into, `${assetPath(source)}.mjs`));
+      if (sources.includes(source)) return join(into, folderIn(source));
       throw new Error(`There is no ${source}.lambda.ts to bundle. There are: ${sources.join(', ') || 'none'}.`);
     },
   };
 }
 
-const assetPath = (source: string): string => `${relative('functions', source)}/index`;
+const folderIn = (source: string): string => relative('functions', source);
 
-/** Files that a function reads at run time: `orders.assets.json` beside `orders.lambda.ts` maps their names to where they come from. */
-function copyAssets(source: string, folder: string): void {
-  const list = join(root, `${source}.assets.json`);
-  if (!existsSync(list)) return;
-  const assets = JSON.parse(readFileSync(list, 'utf8')) as Record<string, string>;
-  for (const [name, from] of Object.entries(assets)) cpSync(join(root, from), join(folder, name));
-}
-
-/** Only a bundle with a CommonJS package in it (the X-Ray SDK) asks for `require`; the others do without. */
+/** Only a bundle with a CommonJS package in it asks for `require`; the others start without. */
 function withRequire(output: OutputFile): string {
   if (!output.text.includes('Dynamic require of')) return output.text;
   return `import{createRequire}from'node:module';const require=createRequire(import.meta.url);${output.text}`;
 }
 
-/** Written under another name first: a second process that bundles or reads at the same time never sees half a file. */
-function writeWhenChanged(path: string, text: string): void {
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+/** What lies beside the bundle for the function to read: `x.assets.json` says under which name, and where it comes from. */
+function assetsOf(source: string, into: string): [path: string, content: Buffer][] {
+  const list = join(root, `${source}.assets.json`);
+  if (!existsSync(list)) return [];
+  const assets = JSON.parse(readFileSync(list, 'utf8')) as Record<string, string>;
+  return Object.entries(assets).map(([name, from]) => {
+    if (!existsSync(join(root, from))) throw new Error(`${source}.assets.json names ${from}, which is not there.`);
+    return [join(into, folderIn(source), name), readFileSync(join(root, from))];
+  });
+}
+
+/** Written elsewhere first and then moved: a second process that bundles or reads at the same time never sees half a file. */
+function writeWhenChanged(path: string, content: string | Buffer, drafts: string): void {
+  if (existsSync(path) && readFileSync(path).equals(Buffer.from(content))) return;
   mkdirSync(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, text);
+  mkdirSync(drafts, { recursive: true });
+  const draft = join(drafts, `${process.pid}-${basename(path)}`);
+  writeFileSync(draft, content);
   renameSync(draft, path);
 }
 
-/** A Lambda that was deleted or renamed leaves no bundle behind. */
-function removeStale(into: string, current: ReadonlySet<string>): void {
-  for (const file of globSync('**/index.mjs', { cwd: into })) {
-    const path = join(into, file);
-    if (!current.has(path)) rmSync(dirname(path), { recursive: true });
+/** A Lambda that was deleted or renamed leaves nothing behind. */
+function removeStale(into: string, files: ReadonlyMap<string, unknown>): void {
+  for (const entry of globSync('**/*', { cwd: into, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !files.has(path)) rmSync(path, { force: true });
   }
 }

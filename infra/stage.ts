@@ -43,7 +43,7 @@ const stages: Readonly<Record<StageName, Stage>> = {
   sandbox: {
     name: 'sandbox',
     hasSandbox: true,
-    logLevel: 'DEBUG',
+    logLevel: 'INFO',
     logRetention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: true,

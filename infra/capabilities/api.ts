@@ -14,7 +14,7 @@ export function addApi(scope: Construct, { platform, data, frontDoor }: Slice): 
       docsHandler: { timeout: Duration.seconds(10) },
       healthHandler: {
         timeout: Duration.seconds(10),
-        may: [onItems(data.transactions, ['GetItem']), onItems(data.ledger, ['GetItem'])],
+        may: [onItems(data.transactions, ['GetItem'], ['HEALTH']), onItems(data.ledger, ['GetItem'], ['HEALTH'])],
       },
       notFoundHandler: { timeout: Duration.seconds(10) },
     },

@@ -18,7 +18,8 @@ import { RunbookAlarm } from './runbook-alarm.ts';
 
 export interface FrontDoorProps {
   readonly platform: Platform;
-  readonly description: string;
+  /** The API's name, as the console of AWS shows it. */
+  readonly apiName: string;
   /** Says who is calling. Without one the routes are open, which is right only for an emulator of somebody else's system. */
   readonly authorizer?: IFunction;
 }
@@ -33,7 +34,7 @@ export class FrontDoor extends Construct {
     super(scope, id);
     const { stage } = props.platform;
     this.api = new HttpApi(this, 'Api', {
-      description: props.description,
+      apiName: props.apiName,
       createDefaultStage: false,
       ...(props.authorizer && stage.corsOrigins.length > 0 ? { corsPreflight: corsFor(stage.corsOrigins) } : {}),
     });

@@ -1,8 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { addDashboard } from '../constructs/dashboard.ts';
 import type { Stage } from '../stage.ts';
 
 /** Where people look and are called from: the topic that every alarm goes to, and the dashboard. */
@@ -18,5 +19,10 @@ export class OperationsStack extends Stack {
     });
     key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
     this.alarmTopic = new Topic(this, 'Alarms', { masterKey: key, enforceSSL: true });
+    addDashboard(this);
+    new CfnOutput(this, 'AlarmTopic', {
+      description: 'Subscribe the people on duty to this topic',
+      value: this.alarmTopic.topicArn,
+    });
   }
 }

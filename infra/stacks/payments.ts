@@ -10,7 +10,7 @@ import { addExaminations, addScreening } from '../capabilities/screening.ts';
 import { FrontDoor } from '../constructs/front-door.ts';
 import type { Platform } from '../platform.ts';
 import type { DataStack } from './data.ts';
-import type { SandboxStack } from './sandbox.ts';
+import { type SandboxStack, sandboxKeys } from './sandbox.ts';
 
 export interface PaymentsStackProps {
   readonly platform: Platform;
@@ -25,12 +25,12 @@ export class PaymentsStack extends Stack {
     super(scope, id, { description: `Tegata ${platform.stage.name}: the API and its capabilities` });
     const frontDoor = new FrontDoor(this, 'FrontDoor', {
       platform,
-      description: `Tegata ${platform.stage.name}`,
+      apiName: `tegata-${platform.stage.name}`,
       authorizer: addAuthorizer(this, { platform, data }),
     });
     const slice = { platform, data, frontDoor };
     const has = (source: string) => platform.bundles.sources.includes(`functions/${source}`);
-    if (has('api/api')) addApi(this, slice);
+    addApi(this, slice);
     if (has('screening/screening')) {
       const screening = addScreening(this, slice, { bureauUrl: sandbox?.bureauUrl ?? this.bureauUrl() });
       addExaminations(this, slice, { screening });
@@ -41,9 +41,11 @@ export class PaymentsStack extends Stack {
     if (has('ledger/ledger')) addLedger(this, slice);
     if (has('ledger/projection')) addBalances(this, slice);
     if (has('events/events')) addEvents(this, slice);
-    sandbox?.addTestRoutes(frontDoor);
     new CfnOutput(this, 'ApiUrl', { description: 'Front door', value: frontDoor.url });
     new CfnOutput(this, 'DocsUrl', { description: 'Reference of the API', value: `${frontDoor.url}/docs` });
+    if (!sandbox) return;
+    sandbox.addTestRoutes(frontDoor);
+    new CfnOutput(this, 'TryIt', { description: 'Register a buyer and have it screened', value: tryIt(frontDoor.url) });
   }
 
   /** The real bureau's address belongs to a contract and not into the code: a deployment without it stops here. */
@@ -54,3 +56,35 @@ export class PaymentsStack extends Stack {
     }).valueAsString;
   }
 }
+
+/** One command that does something worth seeing, for the first minute with a sandbox. */
+const tryIt = (url: string): string =>
+  [
+    `curl -sS ${url}/v1/buyers`,
+    `-H 'authorization: Bearer ${sandboxKeys.demo}'`,
+    `-H 'content-type: application/json'`,
+    `-H 'idempotency-key: first-buyer'`,
+    `-d '${JSON.stringify(firstBuyer)}'`,
+  ].join(' ');
+
+const firstBuyer = {
+  reference: 'first-buyer',
+  apply: true,
+  company: {
+    name: '株式会社青空商店',
+    nameKana: 'カブシキガイシャアオゾラショウテン',
+    postalCode: '1000001',
+    prefecture: '東京都',
+    address1: '千代田区千代田',
+    address2: '1-1',
+  },
+  representative: { familyName: '青空', givenName: '花子', familyNameKana: 'アオゾラ', givenNameKana: 'ハナコ' },
+  contact: {
+    familyName: '青空',
+    givenName: '花子',
+    familyNameKana: 'アオゾラ',
+    givenNameKana: 'ハナコ',
+    email: 'hanako@example.jp',
+    phone: '0312345678',
+  },
+};

@@ -10,6 +10,9 @@ import { ProductTable } from '../constructs/product-table.ts';
 import type { Platform } from '../platform.ts';
 import type { DataStack } from './data.ts';
 
+/** Known to everybody and good for nothing but a sandbox (API.md section 1; functions/sandbox/merchants.ts seeds them). */
+export const sandboxKeys = { operator: 'sk_test_operator', demo: 'sk_test_demo' } as const;
+
 export interface SandboxStackProps {
   readonly platform: Platform;
   readonly data: DataStack;
@@ -33,7 +36,7 @@ export class SandboxStack extends Stack {
     });
     this.counterparties = new FrontDoor(this, 'SandboxApi', {
       platform,
-      description: 'Tegata sandbox: counterparties',
+      apiName: 'tegata-sandbox-counterparties',
     });
     this.bureauUrl = Fn.join('', [this.counterparties.url, '/bureau']);
     if (platform.bundles.sources.includes('functions/sandbox/bureau')) this.addBureau(data);
@@ -107,9 +110,8 @@ export class SandboxStack extends Stack {
     });
   }
 
-  /** Known to everybody and good for nothing but a sandbox. */
   private describeKeys(): void {
-    new CfnOutput(this, 'OperatorKey', { description: 'Key of the operator', value: 'sk_test_operator' });
-    new CfnOutput(this, 'DemoKey', { description: 'Key of the merchant Demo Shop', value: 'sk_test_demo' });
+    new CfnOutput(this, 'OperatorKey', { description: 'Key of the operator', value: sandboxKeys.operator });
+    new CfnOutput(this, 'DemoKey', { description: 'Key of the merchant Demo Shop', value: sandboxKeys.demo });
   }
 }

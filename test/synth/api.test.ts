@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { pathsOf, resources, text } from './assembly.ts';
+
+interface RouteProperties {
+  readonly ApiId: { readonly Ref: string };
+  readonly RouteKey: string;
+  readonly AuthorizationType?: string;
+  readonly AuthorizerId?: { readonly Ref: string };
+}
+
+describe.each(['sandbox', 'production'] as const)('the API of %s', (stage) => {
+  const routes = () =>
+    resources<RouteProperties>(stage, 'AWS::ApiGatewayV2::Route').filter(({ stack }) => stack === 'TegataPayments');
+
+  test('asks the authorizer on every route, those that are open to everybody among them', () => {
+    const open = routes().filter(
+      ({ properties }) => properties.AuthorizationType !== 'CUSTOM' || properties.AuthorizerId === undefined,
+    );
+    expect(routes().length).toBeGreaterThan(0);
+    expect(open.map(({ properties }) => properties.RouteKey)).toEqual([]);
+  });
+
+  test('answers at routes that nothing else has', () => {
+    expect(routes().map(({ properties }) => properties.RouteKey)).toContain('$default');
+  });
+
+  test('asks the authorizer for every request anew, also for one without a key', () => {
+    const [authorizer, ...others] = resources(stage, 'AWS::ApiGatewayV2::Authorizer');
+    expect(others).toEqual([]);
+    expect(authorizer?.properties).toMatchObject({
+      AuthorizerResultTtlInSeconds: 0,
+      IdentitySource: [],
+      EnableSimpleResponses: true,
+      AuthorizerPayloadFormatVersion: '2.0',
+    });
+  });
+
+  test('is throttled, and every request leaves a line in the access log, without its query', () => {
+    const stages = resources<{
+      AccessLogSettings?: { Format: string };
+      DefaultRouteSettings?: { ThrottlingRateLimit?: number; ThrottlingBurstLimit?: number };
+    }>(stage, 'AWS::ApiGatewayV2::Stage');
+    const wrong = stages.filter(
+      ({ properties: { AccessLogSettings: log, DefaultRouteSettings: limits } }) =>
+        !log?.Format.includes('$context.requestId') ||
+        log.Format.includes('querystring') ||
+        !limits?.ThrottlingRateLimit ||
+        !limits.ThrottlingBurstLimit,
+    );
+    expect(stages.length).toBe(stage === 'sandbox' ? 2 : 1);
+    expect(pathsOf(wrong)).toEqual([]);
+  });
+});
+
+test('only the emulators of other people’s systems are open, and only in the sandbox', () => {
+  const open = (stage: 'sandbox' | 'production') =>
+    resources<RouteProperties>(stage, 'AWS::ApiGatewayV2::Route').filter(({ properties }) => !properties.AuthorizerId);
+  expect(open('production')).toEqual([]);
+  expect(open('sandbox').map(({ stack }) => stack)).toEqual(open('sandbox').map(() => 'TegataSandbox'));
+});
+
+describe('production', () => {
+  test('has nothing of the sandbox: no stack, function, route, table or key', () => {
+    const everything = resources('production');
+    expect(everything.filter(({ path, properties }) => /sandbox/i.test(`${path} ${text(properties)}`))).toEqual([]);
+    expect(everything.filter(({ properties }) => /\/v1\/test|sk_test/.test(text(properties)))).toEqual([]);
+  });
+
+  test('asks for the bureau’s address when it is deployed', () => {
+    expect(resources('production').length).toBeGreaterThan(0);
+  });
+});
