@@ -3,6 +3,8 @@ import { stripKanjiLegalForm } from './legal-forms.ts';
 import { dashLike, untilStable } from './spelling.ts';
 
 const longVowel = new RegExp(`(?<=[\\p{sc=Katakana}\\p{sc=Hiragana}])[${dashLike}]+`, 'gu');
+/** A variation selector picks the glyph of a kanji (葛 with either of two feet); the letter is the same. */
+const glyphChoice = /\p{Variation_Selector}/gu;
 const notLetterOrDigit = /[^\p{L}\p{N}\p{M}]|(?<![\p{sc=Katakana}\p{sc=Hiragana}])ー/gu;
 
 /** 佐々木 is also written 佐佐木, 関ヶ原 also 関ケ原. */
@@ -14,7 +16,7 @@ const spellOut = (text: string): string =>
 
 const rewrite = (text: string): string =>
   spellOut(
-    stripKanjiLegalForm(toKeyForms(text.normalize('NFKC')))
+    stripKanjiLegalForm(toKeyForms(text.normalize('NFKC').replace(glyphChoice, '')))
       .replace(longVowel, 'ー')
       .replace(notLetterOrDigit, ''),
   ).toUpperCase();

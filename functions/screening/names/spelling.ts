@@ -1,4 +1,5 @@
-const roundsMax = 8;
+/** A guard against rules that undo one another, far beyond the layers of any name. */
+const roundsMax = 64;
 
 /**
  * Applies a rewriting until it changes nothing more. Rules feed one another (a bracket that falls away lays a legal form bare), and a key

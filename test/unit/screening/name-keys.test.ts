@@ -51,6 +51,9 @@ describe('the key of a name in kanji', () => {
     ['コ－ヒ－', 'コーヒー'],
     ['𠮷田', '吉田'],
     ['A-1 ・ B', 'A1B'],
+    ['葛\u{e0100}城', '葛城'],
+    ['夜\u200b烏組', '夜烏組'],
+    [`${'株式会社'.repeat(30)}夜烏組`, '夜烏組'],
   ] as const)('%s becomes %s', ([name, key]) => {
     expect(kanjiKey(name)).toBe(key);
   });
