@@ -10,7 +10,10 @@ export type NumberCheck<Number extends string> =
 const separators = /[\s\-\u2010-\u2015\u2212\u30fc]/gu;
 const plain = (text: string): string => text.normalize('NFKC').replace(separators, '').toUpperCase();
 
-/** The check digit of twelve digits, 1 to 9 (JAPAN-RULES 3.2): weights 1 and 2 from the right, modulo nine, taken from nine. */
+/**
+ * The check digit of twelve digits, 1 to 9 (JAPAN-RULES 3.2): weights 1 and 2 from the right, modulo nine, taken from
+ * nine.
+ */
 export function checkDigit(base: string): number {
   const weighted = [...base].reverse().reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 2), 0);
   return 9 - (weighted % 9);
@@ -29,8 +32,8 @@ export function readCorporateNumber(text: string): NumberCheck<CorporateNumber> 
 export type RegistrationNumber = string & { readonly __id: 'registration-number' };
 
 /**
- * Reads a registration number. A corporation's is T and its corporate number. How a natural person's number is checked was never published,
- * so its digits prove nothing: the answer is then `unknown`, never a refusal.
+ * Reads a registration number. A corporation's is T and its corporate number. How a natural person's number is checked
+ * was never published, so its digits prove nothing: the answer is then `unknown`, never a refusal.
  */
 export function readRegistrationNumber(
   text: string,

@@ -9,7 +9,10 @@ export interface LimitFinding {
   readonly entry: TraceEntry;
 }
 
-/** What the company's size bears, or null when the bureau does not confirm its sales: nobody's own figure raises or lowers a limit. */
+/**
+ * What the company's size bears, or null when the bureau does not confirm its sales: nobody's own figure raises or
+ * lowers a limit.
+ */
 function capacityOf({ bureauReport }: DecisionInputs, policy: CreditPolicy, score: number): number | null {
   const { found, annualSales } = bureauReport;
   if (!found || annualSales === undefined) return null;
@@ -20,7 +23,10 @@ function capacityOf({ bureauReport }: DecisionInputs, policy: CreditPolicy, scor
   return Math.floor(capacity / policy.limit.step) * policy.limit.step;
 }
 
-/** The limit that a company gets when it is approved: what it asked for (or the default), within the policy's bounds and its capacity. */
+/**
+ * The limit that a company gets when it is approved: what it asked for (or the default), within the policy's bounds and
+ * its capacity.
+ */
 export function limitFor(inputs: DecisionInputs, policy: CreditPolicy, score: number): LimitFinding {
   const { minimum, maximum, whenNotRequested } = policy.limit;
   const requested = inputs.application.requestedCreditLimit ?? null;

@@ -2,9 +2,9 @@ import { yen } from '../shared/money.ts';
 import type { CreditPolicy } from './policy.ts';
 
 /**
- * The first policy. The bureau carries the decision; what a company says of itself moves the score by 16 points at most and never the limit,
- * because nobody has checked it. So a company whose report is unremarkable (score 700, nothing on record) is approved with what it asks for,
- * whatever else it says or leaves out (API.md 2).
+ * The first policy. The bureau carries the decision; what a company says of itself moves the score by 16 points at most
+ * and never the limit, because nobody has checked it. So a company whose report is unremarkable (score 700, nothing on
+ * record) is approved with what it asks for, whatever else it says or leaves out (API.md 2).
  */
 export const creditPolicy202601: CreditPolicy = {
   version: 'credit-policy-2026-01',

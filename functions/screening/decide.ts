@@ -71,8 +71,9 @@ function scoreFinding(score: number, { threshold }: CreditPolicy): Finding {
 }
 
 /**
- * Decides on an application. Every rule is applied and traced even after one has stopped the approval, so that an examiner sees the whole
- * picture; the gravest effect is the outcome. A company that the bureau does not know has no score to be refused for: it is examined.
+ * Decides on an application. Every rule is applied and traced even after one has stopped the approval, so that an
+ * examiner sees the whole picture; the gravest effect is the outcome. A company that the bureau does not know has no
+ * score to be refused for: it is examined.
  */
 export function decide(inputs: DecisionInputs, policy: CreditPolicy): CreditDecision {
   const facts = factsOf(inputs, policy);

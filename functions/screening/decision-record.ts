@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { annualSales, BureauReportSchema, civilDate, yenAmount } from './bureau-report.ts';
 import { MatchRecordSchema } from './match-record.ts';
 
-/** What the application says that bears on credit; `appliedOn` is the business date from which every period is counted. */
+/**
+ * What the application says that bears on credit; `appliedOn` is the business date from which every period is counted.
+ */
 export const ApplicationFactsSchema = z.object({
   appliedOn: civilDate,
   requestedCreditLimit: z.optional(yenAmount),
@@ -14,7 +16,10 @@ export const ApplicationFactsSchema = z.object({
 /** The facts of an application. */
 export type ApplicationFacts = z.infer<typeof ApplicationFactsSchema>;
 
-/** Why a decision is what it is. The three about lists must never reach the company or the merchant (tipping-off, JAPAN-RULES 2.2). */
+/**
+ * Why a decision is what it is. The three about lists must never reach the company or the merchant (tipping-off,
+ * JAPAN-RULES 2.2).
+ */
 export const reasonCodes = [
   'score_sufficient',
   'limit_reduced_to_capacity',

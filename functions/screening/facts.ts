@@ -16,7 +16,9 @@ export type Facts = Readonly<Record<ScoredFact, number | null>>;
 
 const monthOf = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
 
-/** Whole months from one civil date to another: the month counts from its same day on. Negative when `to` is earlier. */
+/**
+ * Whole months from one civil date to another: the month counts from its same day on. Negative when `to` is earlier.
+ */
 export const monthsBetween = (from: string, to: string): number =>
   monthOf(to) - monthOf(from) - (to.slice(8) < from.slice(8) ? 1 : 0);
 

@@ -17,7 +17,10 @@ const CandidateSchema = z.object({
   strength: z.enum(['primary', 'strong', 'weak']),
 });
 
-/** What a screening against one list found, with all that is needed to explain it later (JAPAN-RULES 2.4, screening record). */
+/**
+ * What a screening against one list found, with all that is needed to explain it later (JAPAN-RULES 2.4, screening
+ * record).
+ */
 export const MatchRecordSchema = z.object({
   listId: z.string(),
   listVersion: z.string(),

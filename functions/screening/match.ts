@@ -87,8 +87,8 @@ const sameFinding = (a: Candidate, b: Candidate): boolean =>
 const rounded = (score: number): number => Math.round(score * 10_000) / 10_000;
 
 /**
- * Matches a company and its representative against a list under every script. A person's name is also looked for in the company's name (sole
- * traders), but an organisation's is not looked for in a person's.
+ * Matches a company and its representative against a list under every script. A person's name is also looked for in the
+ * company's name (sole traders), but an organisation's is not looked for in a person's.
  */
 export function matchSubject(index: SanctionsIndex, subject: MatchSubject): MatchRecord {
   const queries = comparableSubject(subject);

@@ -13,7 +13,9 @@ export interface ComparableName extends NameKey {
 const shortWordMax = 3;
 const isShort = (word: string): boolean => [...word].length <= shortWordMax;
 
-/** Words in groups: each run of short words is one group, and takes in the long word before it, after it, or neither. */
+/**
+ * Words in groups: each run of short words is one group, and takes in the long word before it, after it, or neither.
+ */
 function joinShort(words: readonly string[], takeIn: 'none' | 'before' | 'after'): string[] {
   const groups: string[][] = [];
   words.forEach((word, at) => {
@@ -46,11 +48,11 @@ const isBefore = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length ? a.join() < b.join() : a.length < b.length;
 
 /**
- * The share of units that two unspaced names have in common, 0 to 1 and symmetric: Jaro with the penalty for unequal lengths. An unspaced
- * Japanese name is one word for a program and several for a reader, so there is no first letter to compare, and Winkler's boost for a common
- * beginning would reward what names share most often: the family name, the place. One differing character out of four leaves 0.83 (somebody
- * else), one out of six 0.89 (look at it), one out of fifteen 0.96. Letters of romaji are too few and too alike for this, so its syllables
- * are compared.
+ * The share of units that two unspaced names have in common, 0 to 1 and symmetric: Jaro with the penalty for unequal
+ * lengths. An unspaced Japanese name is one word for a program and several for a reader, so there is no first letter to
+ * compare, and Winkler's boost for a common beginning would reward what names share most often: the family name, the
+ * place. One differing character out of four leaves 0.83 (somebody else), one out of six 0.89 (look at it), one out of
+ * fifteen 0.96. Letters of romaji are too few and too alike for this, so its syllables are compared.
  */
 export function runSimilarity(a: readonly string[], b: readonly string[]): number {
   const [first, second] = isBefore(a, b) ? [a, b] : [b, a];
@@ -58,9 +60,10 @@ export function runSimilarity(a: readonly string[], b: readonly string[]): numbe
 }
 
 /**
- * How alike two names of one script are, 0 to 1; equal keys are 1. Where both have known words they are compared word by word, also with short
- * words run together on one side: `kai` and `gumi` are as often written onto the name as apart. On one side only, because when both run
- * together, "Ito Kenji" and "Ito Kenta" are alike by their beginning; spacing that differs on both sides is met by the equal key.
+ * How alike two names of one script are, 0 to 1; equal keys are 1. Where both have known words they are compared word
+ * by word, also with short words run together on one side: `kai` and `gumi` are as often written onto the name as
+ * apart. On one side only, because when both run together, "Ito Kenji" and "Ito Kenta" are alike by their beginning;
+ * spacing that differs on both sides is met by the equal key.
  */
 export function nameSimilarity(search: ComparableName, index: ComparableName): number {
   if (search.kind !== index.kind) return 0;

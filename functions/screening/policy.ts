@@ -29,7 +29,10 @@ export interface IncidentRule {
   readonly reason: ReasonCode;
 }
 
-/** The rules of credit as data; a change is a new version, never an edit, because old decisions are recomputed under their own. */
+/**
+ * The rules of credit as data; a change is a new version, never an edit, because old decisions are recomputed under
+ * their own.
+ */
 export interface CreditPolicy {
   readonly version: string;
   readonly effectiveFrom: string;
@@ -37,7 +40,9 @@ export interface CreditPolicy {
     readonly minimum: Yen;
     readonly maximum: Yen;
     readonly whenNotRequested: Yen;
-    /** What the policy computes is rounded down to a multiple of this; what a company asked for is granted to the yen. */
+    /**
+     * What the policy computes is rounded down to a multiple of this; what a company asked for is granted to the yen.
+     */
     readonly step: Yen;
   };
   readonly threshold: { readonly approve: number; readonly review: number };

@@ -6,7 +6,10 @@ import type { CreditPolicy } from './policy.ts';
 /** Every policy there ever was, the latest last; none is removed while a decision under it is kept. */
 const policies: readonly [CreditPolicy, ...CreditPolicy[]] = [creditPolicy202601];
 
-/** The policy that governs applications of a business date; before the first one took effect (a clock set back), the first. */
+/**
+ * The policy that governs applications of a business date; before the first one took effect (a clock set back), the
+ * first.
+ */
 export const policyInForce = (on: string): CreditPolicy =>
   policies.findLast(({ effectiveFrom }) => effectiveFrom <= on) ?? policies[0];
 
@@ -17,7 +20,10 @@ export const recordDecision = (inputs: DecisionInputs, policy: CreditPolicy): De
   decision: decide(inputs, policy),
 });
 
-/** Makes a stored decision again from its stored inputs, under the policy of its time; it must come out the same (CAPABILITIES D10). */
+/**
+ * Makes a stored decision again from its stored inputs, under the policy of its time; it must come out the same
+ * (CAPABILITIES D10).
+ */
 export function recompute({ policyVersion, inputs }: Omit<DecisionRecord, 'decision'>): CreditDecision {
   const policy = policies.find(({ version }) => version === policyVersion);
   if (policy === undefined) throw new Error(`no credit policy has the version ${policyVersion}`);

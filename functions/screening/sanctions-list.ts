@@ -46,7 +46,9 @@ const ListSchema = z.object({
 /** One person or organisation of a list. */
 export type SanctionsEntry = z.infer<typeof EntrySchema>;
 
-/** A list as it is matched against; `version` is the SHA-256 of its content, so that no two contents share a version. */
+/**
+ * A list as it is matched against; `version` is the SHA-256 of its content, so that no two contents share a version.
+ */
 export type SanctionsList = z.infer<typeof ListSchema> & { readonly version: string };
 
 /** What is wrong in a list, one line for each place. */
@@ -81,7 +83,10 @@ function problemsBetween({ entries, effectiveOn }: z.infer<typeof ListSchema>): 
   ]);
 }
 
-/** Reads a list; a list with any fault is refused whole, because half a list would clear people whom the other half names. */
+/**
+ * Reads a list; a list with any fault is refused whole, because half a list would clear people whom the other half
+ * names.
+ */
 export function parseSanctionsList(source: unknown): SanctionsList {
   const read = ListSchema.safeParse(source, { error: faultOf });
   if (!read.success) {

@@ -1,6 +1,8 @@
 import { hepburn } from './names/romaji-table.ts';
 
-/** A word ready to be compared: its code points (never bytes or UTF-16 halves) and the sound class of its first letter. */
+/**
+ * A word ready to be compared: its code points (never bytes or UTF-16 halves) and the sound class of its first letter.
+ */
 export interface Token {
   readonly points: readonly number[];
   readonly sound: string;
@@ -16,7 +18,10 @@ const unmatchedWeight = 0.15;
 
 const soundClasses = ['AEIOUY', 'BFPV', 'CGJKQSXZ', 'DT', 'L', 'MN', 'R', 'HW'];
 
-/** Letters that are heard for one another share a class; a kana has the class of its romaji, any other character is its own. */
+/**
+ * Letters that are heard for one another share a class; a kana has the class of its romaji, any other character is its
+ * own.
+ */
 function soundOf(letter: string): string {
   const latin = hepburn(letter).charAt(0).toUpperCase();
   return soundClasses.find((letters) => letters.includes(latin))?.charAt(0) ?? letter;
@@ -64,7 +69,10 @@ export const lengthFactor = (a: readonly unknown[], b: readonly unknown[]): numb
   return ratio < lengthRatioMin ? scaled(ratio, lengthWeight) : 1;
 };
 
-/** Jaro-Winkler of two words that begin with letters of one class; Winkler's boost only above 0.7, a penalty for unequal lengths. */
+/**
+ * Jaro-Winkler of two words that begin with letters of one class; Winkler's boost only above 0.7, a penalty for unequal
+ * lengths.
+ */
 export function wordSimilarity(a: Token, b: Token): number {
   if (a.sound !== b.sound) return 0;
   const plain = jaro(a.points, b.points);
@@ -81,8 +89,9 @@ interface Pair {
 }
 
 /**
- * Pairs of words that begin alike, best first, no word twice. A pair with nothing in common is a pair too: the words stand for each other, as
- * gumi for kogyo, and that they differ shall count. Sorting is stable, so the answer does not depend on the engine.
+ * Pairs of words that begin alike, best first, no word twice. A pair with nothing in common is a pair too: the words
+ * stand for each other, as gumi for kogyo, and that they differ shall count. Sorting is stable, so the answer does not
+ * depend on the engine.
  */
 function assign(search: readonly Token[], index: readonly Token[]): Pair[] {
   const pairs = search
@@ -100,9 +109,9 @@ function assign(search: readonly Token[], index: readonly Token[]): Pair[] {
 }
 
 /**
- * How well the words of a search meet the words of an indexed name, 0 to 1 (BestPairsJaroWinkler of JAPAN-RULES 2.4). Longer words weigh
- * more; every word of the search counts, and indexed words that nothing met cost a little. Not symmetric: a part of a listed name should be
- * found, a long name that merely contains a listed word less so.
+ * How well the words of a search meet the words of an indexed name, 0 to 1 (BestPairsJaroWinkler of JAPAN-RULES 2.4).
+ * Longer words weigh more; every word of the search counts, and indexed words that nothing met cost a little. Not
+ * symmetric: a part of a listed name should be found, a long name that merely contains a listed word less so.
  */
 export function bestPairs(search: readonly Token[], index: readonly Token[]): number {
   const weightOf = ({ search: at, index: to }: Pair): number =>

@@ -4,7 +4,10 @@ import { dashLike, toKatakana, toLargeKana, untilStable } from './spelling.ts';
 const kanaDashes = new RegExp(`(?<=[\\p{sc=Katakana}ー])[${dashLike}]|ー`, 'gu');
 const historical: Readonly<Record<string, string>> = { ヰ: 'イ', ヱ: 'エ', ヲ: 'オ', ヂ: 'ジ', ヅ: 'ズ' };
 
-/** Full-width katakana with no long marks; brackets, spaces and small kana are still there, because later steps need them. */
+/**
+ * Full-width katakana with no long marks; brackets, spaces and small kana are still there, because later steps need
+ * them.
+ */
 const spell = (text: string): string =>
   toKatakana(text.normalize('NFKC')).replace(kanaDashes, '').replace(/\s+/gu, ' ');
 
@@ -27,7 +30,7 @@ export const kanaWords = (name: string): string[] =>
     .filter((word) => word !== '');
 
 /**
- * The key of a name in kana: large katakana, no long marks, legal form, spaces or punctuation (JAPAN-RULES 2.4 step 4, 5.5). ヂ and ヅ sound
- * like ジ and ズ and go with them.
+ * The key of a name in kana: large katakana, no long marks, legal form, spaces or punctuation (JAPAN-RULES 2.4 step 4,
+ * 5.5). ヂ and ヅ sound like ジ and ズ and go with them.
  */
 export const kanaKey = (name: string): string => untilStable((text) => kanaWords(text).join(''), name);

@@ -1,7 +1,7 @@
 /**
- * Old and variant forms of kanji, each followed by the form that the key uses (JAPAN-RULES 2.4, step 2). NFKC leaves these alone
- * (it already folds the compatibility ideographs, so they are not listed). A register copy often shows the old form and a web
- * form the new one, and both must give one key. Each word is a form and its key form.
+ * Old and variant forms of kanji, each followed by the form that the key uses (JAPAN-RULES 2.4, step 2). NFKC leaves
+ * these alone (it already folds the compatibility ideographs, so they are not listed). A register copy often shows the
+ * old form and a web form the new one, and both must give one key. Each word is a form and its key form.
  */
 const oldForms = `
 亞亜 惡悪 壓圧 圍囲 醫医 爲為 壹壱 隱隠 榮栄 營営 衞衛 驛駅 圓円 緣縁 艷艶 鹽塩 奧奥 應応 橫横 歐欧 毆殴 黃黄 溫温 穩穏

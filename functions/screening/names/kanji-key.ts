@@ -22,7 +22,7 @@ const rewrite = (text: string): string =>
   ).toUpperCase();
 
 /**
- * The key of a name as it is written: NFKC, key forms of kanji, no legal form, space or punctuation, Latin letters in upper case. A dash
- * after kana is a long vowel, any other is punctuation. Empty when nothing is left.
+ * The key of a name as it is written: NFKC, key forms of kanji, no legal form, space or punctuation, Latin letters in
+ * upper case. A dash after kana is a long vowel, any other is punctuation. Empty when nothing is left.
  */
 export const kanjiKey = (name: string): string => untilStable(rewrite, name);

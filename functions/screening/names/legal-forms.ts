@@ -1,6 +1,6 @@
 /**
- * Words for the legal form of a body, in the three ways a name is written. They say nothing about who it is, and people write them in
- * front, behind, in brackets or not at all, so every key drops them (JAPAN-RULES 2.4 step 3, 5.5).
+ * Words for the legal form of a body, in the three ways a name is written. They say nothing about who it is, and people
+ * write them in front, behind, in brackets or not at all, so every key drops them (JAPAN-RULES 2.4 step 3, 5.5).
  */
 const writtenForms = [
   '特定非営利活動法人',
@@ -39,7 +39,10 @@ const writtenForms = [
 /** One-kanji abbreviations; only inside brackets, because 株 or 有 may be a part of a name. */
 const bracketedKanji = ['株', '有', '同', '資', '名', '財', '社', '医', '宗', '学', '福', '特非', '独', '相'] as const;
 
-/** Abbreviations of 5.5: `カ)` in front, `(カ` behind, `(カ)` in between. Here and below a large kana stands for the small one too. */
+/**
+ * Abbreviations of 5.5: `カ)` in front, `(カ` behind, `(カ)` in between. Here and below a large kana stands for the small
+ * one too.
+ */
 const bracketedKana = [
   ...['カ', 'ユ', 'メ', 'シ', 'ド', 'イ', 'ザイ', 'シヤ', 'シユウ', 'ガク', 'フク', 'ソ', 'トクヒ', 'ドク'],
   ...['ベン', 'ギヨ', 'シホウ', 'ゼイ', 'ノウ', 'ダイ'],

@@ -35,8 +35,8 @@ function inRomaji(name: string): NameKey {
 }
 
 /**
- * Every key under which a name can be met. The kana give a romaji key, because lists from abroad have no kana; a name that is itself
- * written in kana or in Latin letters gives the key of that script as well.
+ * Every key under which a name can be met. The kana give a romaji key, because lists from abroad have no kana; a name
+ * that is itself written in kana or in Latin letters gives the key of that script as well.
  */
 export function nameKeys({ kanji = '', kana = '', romaji = '' }: WrittenName): NameKey[] {
   const sounds = [kana, isKana(kanji) ? kanji : ''];

@@ -4,8 +4,9 @@ import { hepburn } from './romaji-table.ts';
 import { untilStable } from './spelling.ts';
 
 /**
- * Spellings of one sound, brought to one: Kunrei and passport spellings to plain Hepburn, long vowels to short ones (JAPAN-RULES 2.4
- * step 5). Both sides of a comparison go through it, so a rewriting that is odd in English ("house" to "hose") costs nothing.
+ * Spellings of one sound, brought to one: Kunrei and passport spellings to plain Hepburn, long vowels to short ones
+ * (JAPAN-RULES 2.4 step 5). Both sides of a comparison go through it, so a rewriting that is odd in English ("house" to
+ * "hose") costs nothing.
  */
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/sy(?=[auo])/gu, 'sh'],
@@ -37,8 +38,8 @@ const plainLatin = (text: string): string =>
     .trim();
 
 /**
- * The words of a name in Latin letters, from romaji or from kana. A name with kanji has none: a reading is never guessed (it comes from the
- * name in kana).
+ * The words of a name in Latin letters, from romaji or from kana. A name with kanji has none: a reading is never
+ * guessed (it comes from the name in kana).
  */
 export function romajiWords(name: string): string[] {
   const text = name.normalize('NFKC');

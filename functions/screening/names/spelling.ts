@@ -2,8 +2,8 @@
 const roundsMax = 64;
 
 /**
- * Applies a rewriting until it changes nothing more. Rules feed one another (a bracket that falls away lays a legal form bare), and a key
- * must be its own key: stored keys are compared with fresh ones.
+ * Applies a rewriting until it changes nothing more. Rules feed one another (a bracket that falls away lays a legal
+ * form bare), and a key must be its own key: stored keys are compared with fresh ones.
  */
 export function untilStable(rewrite: (text: string) => string, text: string): string {
   let current = text;

@@ -8,8 +8,9 @@ const words = (text: string) => text.split(' ').map(token);
 const score = (indexed: string, search: string) => bestPairs(words(search), words(indexed));
 
 /**
- * The published vectors and the ones computed from the rule (JAPAN-RULES 2.4); every one is met. They are of the scoring of words as written:
- * with short words run together (which the rule tries as well) `jane doe|jan lahore` would rise to 0.54, because of "janlahore".
+ * The published vectors and the ones computed from the rule (JAPAN-RULES 2.4); every one is met. They are of the
+ * scoring of words as written: with short words run together (which the rule tries as well) `jane doe|jan lahore` would
+ * rise to 0.54, because of "janlahore".
  */
 describe('the score of a search for an indexed name', () => {
   test.for([
@@ -32,7 +33,10 @@ describe('the score of a search for an indexed name', () => {
     expect(Math.abs(score(indexed, search) - expected)).toBeLessThanOrEqual(0.001);
   });
 
-  /** The rule's "if classes differ ×0.9" cannot mean classes, for such pairs are not compared; it is the first letters within one class. */
+  /**
+   * The rule's "if classes differ ×0.9" cannot mean classes, for such pairs are not compared; it is the first letters
+   * within one class.
+   */
   test('costs a tenth when the first letters differ within their class', () => {
     expect(score('kumi', 'gumi')).toBeCloseTo(jaro([1, 2, 3, 4], [9, 2, 3, 4]) * 0.9, 10);
   });
