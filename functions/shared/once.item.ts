@@ -2,8 +2,9 @@ import type { Answer } from './answer.ts';
 import type { Clock } from './clock.ts';
 import { type OnceRequest, Proof, proofDays, proofOf, replayOf } from './once.ts';
 import type { Key } from './page.ts';
+import { refuseRequest } from './request.refusals.ts';
 import type { Table } from './table.ts';
-import { isNew, type Write, WriteRefused } from './write.ts';
+import { isNew, type Write, WriteContended, WriteRefused } from './write.ts';
 
 /** Whose requests: the partition that the proofs live in. */
 export type OnceOwner = `MERCHANT#${string}` | 'OPERATOR';
@@ -42,7 +43,8 @@ export async function writeOnce(table: Table, clock: Clock, request: OnceWrite):
   } catch (error) {
     const replay = replayAmong(error, request.once);
     if (replay) return replay;
-    throw error;
+    if (!(error instanceof WriteContended)) throw error;
+    throw refuseRequest('TooBusy', 'Other requests are at the same items. Send this one again.', {}, error);
   }
 }
 

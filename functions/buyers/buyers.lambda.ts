@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import { systemClock } from '../shared/clock.ts';
+import { env } from '../shared/env.ts';
+import { httpFunction, route } from '../shared/http.ts';
+import { kmsKeys } from '../shared/kms.client.ts';
+import { openTable } from '../shared/table.ts';
+import { openVault } from '../shared/vault.ts';
+import { workflow } from '../shared/workflow.client.ts';
+import { type ApplyPorts, applyForCredit, type ScreeningInput } from './apply-for-credit.ts';
+import * as contracts from './buyer.contract.ts';
+import { buyerStore } from './buyer.store.ts';
+import { creditStore } from './credit.store.ts';
+import { getBuyer, getCredit, listBuyers, type ReadPorts } from './read-buyers.ts';
+import { registerBuyer } from './register-buyer.ts';
+
+const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID, SCREENING_MACHINE_ARN } = env({
+  TRANSACTIONS_TABLE: z.string(),
+  DATA_KEY_ID: z.string(),
+  MAC_KEY_ID: z.string(),
+  SCREENING_MACHINE_ARN: z.string(),
+});
+
+const transactions = openTable(TRANSACTIONS_TABLE);
+
+const ports: ApplyPorts & ReadPorts = {
+  clock: systemClock,
+  vault: openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock),
+  buyers: buyerStore(transactions, systemClock),
+  credit: creditStore(transactions),
+  screening: workflow<ScreeningInput>(SCREENING_MACHINE_ARN),
+};
+
+export const buyersHandler = httpFunction(
+  route(contracts.registerBuyer, ({ caller, body, once }) => registerBuyer(ports, caller.merchantId, body, once)),
+  route(contracts.listBuyers, ({ caller, query }) => listBuyers(ports, { merchantId: caller.merchantId, ...query })),
+  route(contracts.getBuyer, ({ caller, params }) => getBuyer(ports, caller.merchantId, params.buyerId)),
+  route(contracts.applyForCredit, ({ caller, params, once }) =>
+    applyForCredit(ports, caller.merchantId, params.buyerId, once),
+  ),
+  route(contracts.getCredit, ({ caller, params }) => getCredit(ports, caller.merchantId, params.buyerId)),
+);

@@ -1,0 +1,12 @@
+import { refusals } from '../shared/refusal.ts';
+
+export const refuseExamination = refusals({
+  ExaminationNotFound: ['missing', 'No such examination'],
+  ExaminationAlreadyDecided: ['conflict', 'The examination has been decided'],
+  ExaminationInProgress: ['conflict', 'The examination does not wait for a decision'],
+  ExaminationIncomplete: ['conflict', 'The lists have not been searched for this company'],
+  ExaminationSuperseded: ['conflict', 'The buyer is not under this examination any more'],
+  ApplicationInvalid: ['declined', 'The application lacks what screening needs'],
+  CreditLimitMissing: ['declined', 'An approval needs a credit limit'],
+  ListHitUnexplained: ['declined', 'A hit on a list needs a full reason'],
+});

@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { type ApplyPorts, applyForCredit, type BuyerChange } from '../../../functions/buyers/apply-for-credit.ts';
+import { type BuyerResource, RegisterBuyer } from '../../../functions/buyers/buyer.contract.ts';
+import { refuseBuyer } from '../../../functions/buyers/buyer.refusals.ts';
+import { registerBuyer } from '../../../functions/buyers/register-buyer.ts';
+import type { Answer } from '../../../functions/shared/answer.ts';
+import { fieldErrors } from '../../../functions/shared/field-errors.ts';
+import { proofOf, replayOf } from '../../../functions/shared/once.ts';
+import { openVault } from '../../../functions/shared/vault.ts';
+import { aBuyer, bodyOf, once, registration, validRegistration } from '../../support/buyers.ts';
+import { keyService } from '../../support/key-service.ts';
+
+const clock = { now: () => Date.parse('2026-04-10T03:00:00Z') };
+
+/** Ports that remember what was saved and started. */
+function setUp(overrides: Partial<ApplyPorts['buyers']> = {}) {
+  const saved: BuyerChange[] = [];
+  const started: { name: string; input: unknown }[] = [];
+  const vault = openVault(keyService(), clock);
+  const ports: ApplyPorts = {
+    clock,
+    vault,
+    buyers: {
+      get: async () => aBuyer(vault),
+      earlier: async () => undefined,
+      save: async (change) => {
+        saved.push(change);
+        return change.answer;
+      },
+      ...overrides,
+    },
+    screening: { start: async (name, input) => void started.push({ name, input }) },
+  };
+  return { ports, saved, started, vault };
+}
+
+describe('register a buyer', () => {
+  test('leaves it awaiting its application when none is asked for', async () => {
+    const { ports, saved, started } = setUp();
+    const told = await registerBuyer(ports, 'mer_demo', validRegistration(), once());
+    expect(bodyOf<BuyerResource>(told)).toMatchObject({
+      id: expect.stringMatching(/^buy_/),
+      reference: 'C-0001',
+      state: 'awaiting_application',
+      stateReason: null,
+      nextActions: ['apply'],
+      version: 1,
+      closingDay: 'month_end',
+      requestedCreditLimit: null,
+      contact: { email: 'hanako@minato.example.jp' },
+    });
+    expect(saved[0]?.emailMac).toBeUndefined();
+    expect(started).toEqual([]);
+  });
+
+  test('puts it under review at once when it applies, as one first version, and starts the screening once', async () => {
+    const { ports, saved, started } = setUp();
+    const told = bodyOf<BuyerResource>(
+      await registerBuyer(ports, 'mer_demo', validRegistration({ apply: true }), once()),
+    );
+    expect(told).toMatchObject({ state: 'under_review', stateReason: 'screening', version: 1 });
+    expect(told.stateHistory.map(({ state }) => state)).toEqual(['awaiting_application', 'under_review']);
+    expect(saved[0]?.emailMac).toBeTypeOf('string');
+    expect(started).toEqual([
+      {
+        name: `screening-${told.id}-1`,
+        input: { merchantId: 'mer_demo', buyerId: told.id, examinationId: saved[0]?.buyer.examinationId },
+      },
+    ]);
+  });
+
+  test('keeps no name, address or number of a person in the clear', async () => {
+    const { ports, saved } = setUp();
+    await registerBuyer(ports, 'mer_demo', validRegistration({ apply: true }), once());
+    const kept = JSON.stringify({ buyer: saved[0]?.buyer, mac: saved[0]?.emailMac });
+    for (const personal of ['港', '太郎', 'ハナコ', 'hanako', '045-123']) expect(kept).not.toContain(personal);
+  });
+
+  test('starts nothing when it is refused', async () => {
+    const refusal = refuseBuyer('BuyerEmailAlreadyRegistered', 'taken');
+    const { ports, started } = setUp({ save: () => Promise.reject(refusal) });
+    await expect(registerBuyer(ports, 'mer_demo', validRegistration({ apply: true }), once())).rejects.toBe(refusal);
+    expect(started).toEqual([]);
+  });
+
+  test('starts the screening of the first request when that one is sent again', async () => {
+    const request = once();
+    const first: { answer?: Answer } = {};
+    const { ports, started } = setUp({
+      save: async ({ answer }) => {
+        if (first.answer) return replayOf(proofOf(request, first.answer), request);
+        first.answer = answer;
+        return answer;
+      },
+    });
+    const body = validRegistration({ apply: true });
+    const [one, two] = [
+      await registerBuyer(ports, 'mer_demo', body, request),
+      await registerBuyer(ports, 'mer_demo', body, request),
+    ];
+    expect(two).toEqual({ ...one, replayed: true });
+    expect(new Set(started.map(({ name }) => name)).size).toBe(1);
+  });
+});
+
+describe('apply for credit', () => {
+  test('puts a registered buyer under review and starts its screening', async () => {
+    const { ports, saved, started } = setUp();
+    const told = bodyOf<BuyerResource>(await applyForCredit(ports, 'mer_demo', 'buy_1', once()));
+    expect(told).toMatchObject({ state: 'under_review', version: 2, nextActions: ['await_decision'] });
+    expect(started).toMatchObject([{ name: 'screening-buy_1-2' }]);
+    expect(saved).toHaveLength(1);
+  });
+
+  test('knows the same address again whatever its case', async () => {
+    const { ports, saved } = setUp();
+    const contact = { ...registration().contact, email: 'HANAKO@Minato.Example.jp' };
+    await registerBuyer(ports, 'mer_demo', validRegistration({ apply: true }), once());
+    await registerBuyer(ports, 'mer_other', validRegistration({ apply: true, contact }), once());
+    expect(saved[0]?.emailMac).toBe(saved[1]?.emailMac);
+  });
+
+  test('is refused in a state from which nobody applies, and nothing is saved or started', async () => {
+    const { ports, saved, started, vault } = setUp({ get: async () => aBuyer(vault, { state: 'active' }) });
+    await expect(applyForCredit(ports, 'mer_demo', 'buy_1', once())).rejects.toMatchObject({
+      code: 'BuyerStateConflict',
+    });
+    expect([saved, started]).toEqual([[], []]);
+  });
+
+  test('answers a repeat with the first answer although the buyer has moved on since', async () => {
+    const request = once();
+    const { ports, saved } = setUp();
+    const first = await applyForCredit(ports, 'mer_demo', 'buy_1', request);
+    const again = setUp({
+      earlier: async () => replayOf(proofOf(request, first), request),
+      get: async () => aBuyer(again.vault, { state: 'active' }),
+    });
+    expect(await applyForCredit(again.ports, 'mer_demo', 'buy_1', request)).toEqual({ ...first, replayed: true });
+    expect(again.saved).toEqual([]);
+    expect(again.started).toMatchObject([{ name: 'screening-buy_1-2' }]);
+    expect(saved).toHaveLength(1);
+  });
+});
+
+describe('what a registration must say', () => {
+  const wrong = (body: unknown) => {
+    const read = RegisterBuyer.safeParse(body);
+    return read.success
+      ? []
+      : fieldErrors(read.error.issues, '', body).map(({ pointer, code }) => `${pointer} ${code}`);
+  };
+
+  test('takes a registration, and the corporate number as people type it', () => {
+    expect(wrong(registration())).toEqual([]);
+    const read = RegisterBuyer.parse(registration({}, { corporateNumber: '７００００-１２０５-０００２' }));
+    expect(read.company.corporateNumber).toBe('7000012050002');
+  });
+
+  test('names every wrong field at once', () => {
+    const contact = { ...registration().contact, email: 'nobody', phone: '110' };
+    const company = {
+      corporateNumber: '1000012050002',
+      postalCode: '12',
+      prefecture: '東京',
+      nameKana: '港商会',
+      establishedOn: '2999-01-01',
+    };
+    const body = { ...registration({ contact, requestedCreditLimit: 299_999, closingDay: '25', extra: 1 }, company) };
+    expect(wrong(body).sort()).toEqual([
+      '/closingDay invalid_value',
+      '/company/corporateNumber invalid_corporate_number',
+      '/company/establishedOn invalid_date',
+      '/company/nameKana not_kana',
+      '/company/postalCode invalid_postal_code',
+      '/company/prefecture unknown_prefecture',
+      '/contact/email invalid_email',
+      '/contact/phone invalid_phone',
+      '/extra unknown_field',
+      '/requestedCreditLimit too_small',
+    ]);
+  });
+
+  test.for([
+    [299_999, ['/requestedCreditLimit too_small']],
+    [300_000, []],
+    [10_000_000, []],
+    [10_000_001, ['/requestedCreditLimit too_big']],
+    [300_000.5, ['/requestedCreditLimit invalid_type']],
+    ['300000', ['/requestedCreditLimit invalid_type']],
+  ] as const)('a requested limit of %s', ([limit, errors]) => {
+    expect(wrong(registration({ requestedCreditLimit: limit }))).toEqual(errors);
+  });
+
+  test('refuses a company that has no name beside its legal form or punctuation', () => {
+    expect(wrong(registration({}, { name: '！！' }))).toEqual(['/company/name invalid_name']);
+  });
+
+  test('refuses a day of establishment that the calendar does not have', () => {
+    expect(wrong(registration({}, { establishedOn: '2023-02-29' }))).toEqual(['/company/establishedOn invalid_date']);
+  });
+});
