@@ -13,6 +13,7 @@ export function frontDoorOf(stacks: readonly Stack[]): string | undefined {
   for (const stack of stacks) {
     const ids = new Set(apis(stack));
     for (const output of Object.values(stack.template.Outputs ?? {})) {
+      if (output.Export) continue; // for another stack and not for people
       const [id] = [...referencesOf(output.Value)].filter((reference) => ids.has(reference));
       if (id) return `${stack.name}/${id}`;
     }
