@@ -11,7 +11,8 @@ export const creditPolicy202601: CreditPolicy = {
   effectiveFrom: '2026-01-01',
   limit: { minimum: yen(300_000), maximum: yen(10_000_000), whenNotRequested: yen(1_000_000), step: yen(10_000) },
   threshold: { approve: 50, review: 30 },
-  // A hit is never refused by a machine: names are shared, and a true hit has to be examined and perhaps reported (JAPAN-RULES 2.4).
+  // A hit is never refused by a machine: names are shared, and a true hit has to be examined and perhaps reported
+  // (JAPAN-RULES 2.4).
   listMatch: { clear: 'approve', review: 'review', block: 'review' },
   notFound: 'review',
   incidents: [

@@ -29,12 +29,19 @@ export const toLargeKana = (text: string): string =>
 /** Hyphens, dashes, minus signs, wave dashes and the long vowel mark, which people type for one another. */
 export const dashLike = '\\-\\u2010-\\u2015\\u2043\\u2212\\u30fc\\uff70\\u301c\\uff5e\\u2500\\ufe58\\ufe63~';
 
-/** True for a text that has kana and nothing else but marks and spaces. */
-export const isKana = (text: string): boolean =>
-  /^[\p{sc=Katakana}\p{sc=Hiragana}ー\s\p{P}]*[\p{sc=Katakana}\p{sc=Hiragana}][\p{sc=Katakana}\p{sc=Hiragana}ー\s\p{P}]*$/u.test(
-    text.normalize('NFKC'),
+const longVowels = /ー/gu;
+
+/** True for a text that has kana and no other letters or digits. */
+export const isKana = (text: string): boolean => {
+  const letters = text.normalize('NFKC').replace(longVowels, '');
+  return (
+    /[\p{sc=Katakana}\p{sc=Hiragana}]/u.test(letters) &&
+    !/[[\p{L}\p{N}]--[\p{sc=Katakana}\p{sc=Hiragana}]]/v.test(letters)
   );
+};
 
 /** True for a text that has Latin letters and no letters of another script. */
-export const isLatin = (text: string): boolean =>
-  /\p{sc=Latin}/u.test(text) && !/[\p{L}--\p{sc=Latin}]/v.test(text.normalize('NFKC').replace(/ー/gu, ''));
+export const isLatin = (text: string): boolean => {
+  const letters = text.normalize('NFKC').replace(longVowels, '');
+  return /\p{sc=Latin}/u.test(letters) && !/[\p{L}--\p{sc=Latin}]/v.test(letters);
+};

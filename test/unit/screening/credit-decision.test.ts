@@ -163,7 +163,7 @@ describe('decide on credit', () => {
     );
   });
 
-  test('a limit is given exactly when the outcome is approve, within 300,000 and 10,000,000 and what was asked for', () => {
+  test('a limit is given exactly when the outcome is approve, within the bounds and what was asked for', () => {
     fc.assert(
       fc.property(anyInputs, (given) => {
         const { outcome, creditLimit, reasons } = decide(given, policy);
