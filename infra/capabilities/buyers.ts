@@ -24,14 +24,10 @@ export function addBuyers(
         timeout: Duration.seconds(15),
         memoryMb: 1024,
         may: [
-          onItems(data.transactions, [
-            'GetItem',
-            'BatchGetItem',
-            'Query',
-            'PutItem',
-            'UpdateItem',
-            'ConditionCheckItem',
-          ]),
+          onItems(data.transactions, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'], ['MERCHANT#*']),
+          // An application claims its e-mail address and opens its examination in the transaction that records it.
+          onItems(data.transactions, ['UpdateItem'], ['EMAIL#*']),
+          onItems(data.transactions, ['PutItem'], ['EXAMINATION#*']),
           onIndex(data.transactions, 'byCreation', 'Query'),
           withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
           withKey(data.macKey, 'GenerateMac'),

@@ -14,6 +14,8 @@ export interface StreamConsumerProps {
   readonly consumer: LambdaFunction;
   /** Collects records for so long; the function is then told which shard they came from. */
   readonly tumblingWindow: Duration;
+  /** Which changes it is called for, as an EventBridge pattern over the stream record. */
+  readonly pattern: object;
   readonly section: string;
 }
 
@@ -34,6 +36,7 @@ export class StreamConsumer extends Construct {
       tumblingWindow: props.tumblingWindow,
       bisectBatchOnError: true,
       retryAttempts: 20,
+      filters: [{ pattern: JSON.stringify(props.pattern) }],
       onFailure: new SqsDlq(deadLetters),
     });
     new RunbookAlarm(this, 'Behind', {

@@ -39,7 +39,7 @@ export class PaymentsStack extends Stack {
     addOrders(this, slice);
     addHoldExpiry(this, slice);
     if (has('ledger/ledger')) addLedger(this, slice);
-    if (has('ledger/projection')) addBalances(this, slice);
+    addBalances(this, slice);
     if (has('events/events')) addEvents(this, slice);
     new CfnOutput(this, 'ApiUrl', { description: 'Front door', value: frontDoor.url });
     new CfnOutput(this, 'DocsUrl', { description: 'Reference of the API', value: `${frontDoor.url}/docs` });
