@@ -25,7 +25,12 @@ export default defineConfig({
         fileParallelism: false,
         globalSetup: ['test/support/dynamodb.setup.ts'],
       }),
-      suite('journeys', { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+      suite('journeys', {
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+        globalSetup: ['test/support/stack.setup.ts'],
+      }),
     ],
   },
 });

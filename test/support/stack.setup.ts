@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+import { startRuntime } from '../../local/runtime.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The running product, and the assembly it runs from. */
+    stack: { readonly url: string; readonly apis: Readonly<Record<string, string>>; readonly assemblyDir: string };
+  }
+}
+
+/** The whole product, synthesized and started once for the suite, on a clock that begins at a known instant. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'tegata-journeys-'));
+  const assemblyDir = join(folder, 'cdk.out');
+  // The synth suite holds the assembly against AWS's resource schemas; here that would only take time.
+  await promisify(execFile)(process.execPath, ['infra/app.ts'], {
+    env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_VALIDATION: 'false' },
+  });
+  const { url, apis, stop } = await startRuntime({
+    assemblyDir,
+    port: 0,
+    clock: '2026-11-02T00:00:00Z',
+    logDir: join(folder, 'logs'),
+    quiet: true,
+  });
+  project.provide('stack', { url, apis, assemblyDir });
+  return async () => {
+    await stop();
+    await rm(folder, { recursive: true });
+  };
+}
