@@ -1,0 +1,71 @@
+import { capturedBy, isCapture } from './audit-entries.ts';
+import { check, type Finding } from './finding.ts';
+import type { JournalItem } from './journal.item.ts';
+
+export interface AuditedOrder {
+  readonly orderId: string;
+  readonly merchantId: string;
+  readonly buyerId: string;
+  readonly state: string;
+  readonly amount: number;
+  readonly amountConfirmed: number;
+  readonly amountCancelled: number;
+  readonly amountRemaining: number;
+  /** The amount of each confirmation. */
+  readonly confirmations: readonly number[];
+}
+
+export interface BookedOrder {
+  readonly order: AuditedOrder;
+  readonly journals: readonly JournalItem[];
+}
+
+export interface OrdersAudit {
+  look(booked: BookedOrder): void;
+  findings(): Finding[];
+}
+
+/** `captured` is all that the ledger has as captured: no order may account for less or more of it. */
+export function auditOrders(captured: number): OrdersAudit {
+  const booked = check('T2', 'What an order has confirmed is what its journals made receivable');
+  const added = check('T3', "An order's amount is what is confirmed, cancelled and remaining");
+  const resolved = check('T4', "An order's hold is resolved at most once, and stands only while the order is open");
+  let confirmed = 0;
+  return {
+    look: ({ order, journals }) => {
+      const captures = journals.filter(isCapture).map(capturedBy);
+      confirmed += order.amountConfirmed;
+      const isBooked = sum(captures) === order.amountConfirmed && sum(order.confirmations) === order.amountConfirmed;
+      booked.look(isBooked, () => `${order.orderId}: ${order.amountConfirmed} confirmed, ${sum(captures)} booked`);
+      added.look(addsUp(order), () => `${order.orderId}: ${JSON.stringify(order)}`);
+      const isResolved = isResolvedOnce(order) && captures.length === order.confirmations.length;
+      resolved.look(isResolved, () => `${order.orderId}: ${order.state}, ${order.amountRemaining} remaining`);
+    },
+    findings: () => {
+      booked.look(confirmed === captured, () => `all orders: ${confirmed} confirmed, ${captured} booked`);
+      return [booked.finding(), added.finding(), resolved.finding()];
+    },
+  };
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+const addsUp = ({ amount, amountConfirmed, amountCancelled, amountRemaining }: AuditedOrder): boolean =>
+  [amountConfirmed, amountCancelled, amountRemaining].every((part) => part >= 0) &&
+  amount === amountConfirmed + amountCancelled + amountRemaining;
+
+function isResolvedOnce({ state, amountConfirmed, amountCancelled, amountRemaining }: AuditedOrder): boolean {
+  switch (state) {
+    case 'authorized':
+      return amountRemaining > 0 && amountConfirmed === 0 && amountCancelled === 0;
+    case 'partially_confirmed':
+      return amountRemaining > 0 && amountConfirmed > 0 && amountCancelled === 0;
+    case 'confirmed':
+      return amountRemaining === 0 && amountConfirmed > 0;
+    case 'cancelled':
+    case 'expired':
+      return amountRemaining === 0 && amountConfirmed === 0;
+    default:
+      return amountConfirmed === 0; // under review, with the provider, or declined
+  }
+}
