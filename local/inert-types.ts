@@ -15,6 +15,8 @@ const inertTypes = new Set([
   'AWS::SecretsManager::ResourcePolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
+  'Custom::LogRetention',
+  'Custom::S3AutoDeleteObjects',
 ]);
 const inertServices = /^AWS::(Backup|Budgets|CloudTrail|CloudWatch|IAM|Logs|Synthetics|XRay)::/;
 

@@ -3,30 +3,24 @@ import path from 'node:path';
 import { deployStacks, type StackOutput } from './assembly/deploy.ts';
 import { frontDoorOf } from './assembly/front-door.ts';
 import { readAssembly } from './assembly/manifest.ts';
-import type { Provision } from './assembly/resource.ts';
 import { closeClock, openClock } from './clock/open-clock.ts';
-import { createVirtualClock } from './clock/virtual-clock.ts';
-import { createWorkMeter } from './clock/work.ts';
+import type { ClockControl } from './clock/virtual-clock.ts';
+import { createWorkMeter, type WorkMeter } from './clock/work.ts';
 import { type Cloud, createCloud } from './cloud.ts';
-import { freePort, isPortBusy } from './free-port.ts';
-import { gatewayProvisions } from './gateway/gateway.resource.ts';
-import { createGateways } from './gateway/gateways.ts';
-import { createRequestHandler } from './gateway/handle.ts';
-import type { HttpApi } from './gateway/http-api.ts';
-import { createHttpServer, type HttpServer, listen } from './gateway/serve-http.ts';
+import { isPortBusy } from './free-port.ts';
+import { createGateways, type Gateways } from './gateway/gateways.ts';
 import { isInert } from './inert-types.ts';
-import { createInvocationLog } from './invocation-log.ts';
-import { keyProvisions } from './keys/key.resource.ts';
-import { functionProvision } from './lambda/function.resource.ts';
-import { queueProvisions } from './queues/queue.resource.ts';
-import { startQueueEngine } from './queues/queue-engine.ts';
-import { messageOf, Sentence } from './sentence.ts';
+import { createInvocationLog, type InvocationLog } from './invocation-log.ts';
+import { provisionOf } from './provisions.ts';
+import { type QueueEngine, startQueueEngine } from './queues/queue-engine.ts';
+import { Sentence } from './sentence.ts';
+import { createMemoryStore } from './states/memory.store.ts';
+import { createSqliteStore } from './states/sqlite.store.ts';
 import { sqliteStore } from './store/sqlite.store.ts';
 import { memoryStore, type Store } from './store/store.ts';
 import { dynamoCall } from './tables/dynamo-client.ts';
 import { type DynamoEngine, externalDynamo, launchDynamoDbLocal } from './tables/dynamodb-local.ts';
-import { tableProvision } from './tables/table.resource.ts';
-import type { CreatedTable } from './tables/table.ts';
+import type { TableRegistry } from './tables/table.resource.ts';
 
 export interface RuntimeOptions {
   /** The folder that `cdk synth` wrote. */
@@ -74,85 +68,114 @@ const place = { region: 'ap-northeast-1', account: '000000000000' };
 /** Runs a cloud assembly. Resolves when everything is ready and the front door is open. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   process.env.TZ = 'UTC'; // threads share the process's time zone, and Lambda's is UTC
-  const print = options.quiet ? () => {} : (options.log ?? console.log);
   const port = options.port ?? 0;
   if (port !== 0 && (await isPortBusy(port))) {
     throw new Sentence(`Port ${port} is taken: stop what listens there, or choose another one with --port N.`);
   }
-  const stops: (() => Promise<void> | void)[] = [];
+  const closers: Closers = [];
   const stop = async (): Promise<void> => {
-    for (const close of stops.splice(0).reverse()) await close();
+    for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    return await start(options, port, print, stops, stop);
+    const engines = await startEngines(options, closers);
+    return { ...(await deploy(options, port, engines, closers)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-type Stops = (() => Promise<void> | void)[];
+/** What is to be closed at the end, last opened first. */
+type Closers = (() => Promise<void> | void)[];
 
-async function start(
-  options: RuntimeOptions,
-  port: number,
-  print: (line: string) => void,
-  stops: Stops,
-  stop: () => Promise<void>,
-): Promise<Runtime> {
+interface Engines {
+  readonly print: (line: string) => void;
+  readonly onError: (error: unknown) => void;
+  readonly store: Store;
+  readonly log: InvocationLog;
+  readonly work: WorkMeter;
+  readonly clock: ClockControl;
+  readonly dynamo: DynamoEngine;
+  readonly queues: QueueEngine;
+  readonly cloud: Cloud;
+}
+
+async function startEngines(options: RuntimeOptions, closers: Closers): Promise<Engines> {
   const { dataDir } = options;
-  const stacks = readAssembly(options.assemblyDir);
-  const onError = (error: unknown): void =>
-    print(`runtime: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const print = options.quiet ? () => {} : (options.log ?? console.log);
+  const onError = (error: unknown): void => print(`runtime: ${error instanceof Error ? error.stack : String(error)}`);
+  const dynamo = options.dynamo ?? (await launchDynamo(options));
+  closers.push(() => dynamo.stop());
   if (dataDir) mkdirSync(dataDir, { recursive: true });
   const store = dataDir ? sqliteStore(path.join(dataDir, 'runtime.sqlite')) : memoryStore();
-  stops.push(() => store.close());
+  const executionStore = dataDir ? createSqliteStore(dataDir) : createMemoryStore();
+  closers.push(() => {
+    executionStore.close();
+    store.close();
+  });
   const log = createInvocationLog(options.logDir ?? path.join(dataDir ?? '.data', 'logs'), print);
-  stops.push(() => log.close());
+  closers.push(() => log.close());
   const work = createWorkMeter();
   const clock = openClock(options, store, work, onError);
-  stops.push(() => closeClock(clock, store));
+  closers.push(() => closeClock(clock, store));
+  const queueData = dataDir && { dataDir: path.join(dataDir, 'queues') };
+  const queues = await startQueueEngine({ time: clock.buffer, region: place.region, ...queueData });
+  closers.push(() => queues.stop());
+  const cloud = await createCloud({ ...place, clock, work, store, executionStore, dynamo, queues, log, onError });
+  closers.push(() => cloud.stop());
+  return { print, onError, store, log, work, clock, dynamo, queues, cloud };
+}
 
-  const dynamo =
-    options.dynamo ??
-    (options.dynamodbUrl
-      ? externalDynamo(options.dynamodbUrl)
-      : await launchDynamoDbLocal(dataDir ? { dataDir: path.join(dataDir, 'dynamodb') } : {}));
-  stops.push(() => dynamo.stop());
-  const queueEngine = startQueueEngine({
-    time: clock.buffer,
-    region: place.region,
-    ...(dataDir && { dataDir: path.join(dataDir, 'queues') }),
-  });
-  const queues = await queueEngine;
-  stops.push(() => queues.stop());
-  const cloud = await createCloud({ ...place, clock, work, store, dynamo, queues, log, onError });
-  stops.push(() => cloud.stop());
+/** Launches the engine as the options say; the command line does so early, while the assembly is still being made. */
+export async function launchDynamo({
+  dynamodbUrl,
+  dataDir,
+}: Pick<RuntimeOptions, 'dynamodbUrl' | 'dataDir'>): Promise<DynamoEngine> {
+  if (dynamodbUrl) return externalDynamo(dynamodbUrl);
+  if (!dataDir) return await launchDynamoDbLocal();
+  const folder = path.resolve(dataDir, 'dynamodb');
+  mkdirSync(folder, { recursive: true });
+  return await launchDynamoDbLocal({ dataDir: folder });
+}
 
-  const gateways = createGateways(frontDoorOf(stacks), port);
+async function deploy(
+  options: RuntimeOptions,
+  port: number,
+  engines: Engines,
+  closers: Closers,
+): Promise<Omit<Runtime, 'stop'>> {
+  const { cloud, clock, store, queues, dynamo, print, onError } = engines;
+  const stacks = readAssembly(options.assemblyDir);
   const call = dynamo.ready.then(() => dynamoCall(dynamo.url, place.region, 'DynamoDB_20120810'));
-  const tables = new Map<string, Promise<CreatedTable>>();
-  const provisions = new Map<string, Provision>([
-    ['AWS::Lambda::Function', functionProvision(cloud.lambda)],
-    ['AWS::DynamoDB::Table', tableProvision({ tables, call })],
-    ['AWS::DynamoDB::GlobalTable', tableProvision({ tables, call })],
-    ...gatewayProvisions(gateways),
-    ...queueProvisions(queueEngine),
-    ...keyProvisions(cloud.keys, cloud.secrets),
-  ]);
+  call.catch(() => {}); // told when the first table is awaited, or below
+  const tables: TableRegistry = { tables: new Map(), call };
+  const gateways = createGateways(frontDoorOf(stacks), port, cloud.lambda);
+  closers.push(() => gateways.close());
   const { outputs, unknown } = await deployStacks(stacks, {
     ...place,
-    provisions,
+    provisionOf: provisionOf({ cloud, clock, store, queues, tables, gateways }),
     isInert,
     finishText: gateways.localAddress,
   });
   for (const { type, path: where } of unknown) print(`not emulated: ${type} (${where})`);
-  await Promise.all([...gateways.functionArns().map((arn) => cloud.lambda.warm(arn)), ...tables.values()]);
-  await gateways.open(cloud.lambda, () => clock.now(), onError);
-  stops.push(() => gateways.close());
-  const front = [...gateways.apis.values()].find((api) => api.port === port) ?? [...gateways.apis.values()][0];
+  await dynamo.ready;
+  await Promise.all(tables.tables.values());
+  await cloud.streams.open(tables.tables);
+  cloud.queueSources.open();
+  cloud.scheduler.restore();
+  await cloud.states.resume();
+  await gateways.open(() => clock.now(), onError);
+  return runtimeOf(engines, gateways, outputs);
+}
+
+function runtimeOf(
+  { clock, cloud, dynamo, queues, log }: Engines,
+  gateways: Gateways,
+  outputs: readonly StackOutput[],
+): Omit<Runtime, 'stop'> {
+  const { services, states } = cloud.endpoints;
   return {
-    url: front?.url ?? '',
+    url: gateways.frontDoorUrl(),
     apis: Object.fromEntries([...gateways.apis.values()].map((api) => [api.name, api.url])),
     clock: {
       now: () => new Date(clock.now()).toISOString(),
@@ -161,15 +184,14 @@ async function start(
     },
     endpoints: {
       dynamodb: dynamo.url,
-      states: cloud.endpoints.states,
+      states,
       sqs: queues.url,
       sns: queues.url,
       s3: queues.url,
-      kms: cloud.endpoints.services,
-      services: cloud.endpoints.services,
+      kms: services,
+      services,
     },
     outputs,
     logsOf: log.linesOf,
-    stop,
   };
 }

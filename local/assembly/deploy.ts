@@ -6,7 +6,8 @@ import { type Provision, type Provisioned, physicalName, type Resource } from '.
 import type { Stack, TemplateResource } from './template.ts';
 
 export interface DeployOptions extends Place {
-  readonly provisions: ReadonlyMap<string, Provision>;
+  /** How a resource of the type is created; undefined for a type that the runtime does not know. */
+  readonly provisionOf: (type: string) => Provision | undefined;
   /** Types that mean nothing on a laptop (roles, alarms, log groups): they get a name and an ARN, nothing else. */
   readonly isInert: (type: string) => boolean;
   readonly finishText: (text: string) => string;
@@ -62,7 +63,7 @@ async function deployResources(
     return running;
   };
   const deployOne = async (id: string, template: TemplateResource, path: readonly string[]): Promise<void> => {
-    const provision = options.provisions.get(template.Type);
+    const provision = options.provisionOf(template.Type);
     if (!provision) {
       if (!options.isInert(template.Type)) unknown.push({ type: template.Type, path: `${stack.name}/${id}` });
       deployed.set(id, placeholder(stack, id, template, options));

@@ -1,6 +1,6 @@
 import type { VirtualClock } from './clock.ts';
-import { sharedTime } from './shared-time.ts';
-import { createTimerList, type Timer } from './timers.ts';
+import { type SharedTime, sharedTime } from './shared-time.ts';
+import { createTimerList, type Timer, type TimerList } from './timers.ts';
 import type { WorkMeter } from './work.ts';
 
 /** Answers whether a part of the system that cannot count its work (a stream, a queue) has nothing left to do. */
@@ -36,27 +36,13 @@ export function createVirtualClock(options: ClockOptions): ClockControl {
   const time = sharedTime(undefined, options.startMs);
   const timers = createTimerList();
   const probes: QuietProbe[] = [];
-  let alarm: NodeJS.Timeout | undefined;
   let advancing: Promise<unknown> = Promise.resolve();
-  let advances = 0;
-  let stopped = false;
 
   const fire = (timer: Timer): void => {
     const done = work.begin('timer');
     void (async () => timer.action())().catch(onError).finally(done);
   };
-
-  const arm = (): void => {
-    clearTimeout(alarm);
-    const first = timers.first();
-    if (!first || advances > 0 || stopped) return;
-    alarm = setTimeout(tick, Math.min(Math.max(first.atMs - time.now(), 0), longestTimeoutMs));
-  };
-  const tick = (): void => {
-    for (const timer of timers.takeDue(time.now())) fire(timer);
-    arm();
-  };
-
+  const ticking = tickThrough(time, timers, fire);
   const quiet = () => untilQuiet(work, probes, quietLimitMs);
 
   const advance = async (toMs: number): Promise<number> => {
@@ -83,25 +69,45 @@ export function createVirtualClock(options: ClockOptions): ClockControl {
     now: () => time.now(),
     at(atMs, action) {
       const timer = timers.add(atMs, action);
-      if (timers.first() === timer) arm();
+      if (timers.first() === timer) ticking.arm();
       return () => timers.remove(timer);
     },
     advanceTo(instantMs) {
-      advances += 1;
+      ticking.hold();
       const turnOfMine = advancing.then(() => advance(instantMs));
-      advancing = turnOfMine
-        .catch(() => {}) // the caller gets the failure; the next advance must still have its turn
-        .finally(() => {
-          advances -= 1;
-          arm();
-        });
+      // The caller gets a failure; the next advance must still have its turn.
+      advancing = turnOfMine.catch(() => {}).finally(ticking.release);
       return turnOfMine;
     },
     quiet,
     addProbe: (probe) => void probes.push(probe),
-    stop() {
-      stopped = true;
+    stop: ticking.hold,
+  };
+}
+
+/** Fires timers as real time passes, unless it is held: then an advance decides what fires. */
+function tickThrough(time: SharedTime, timers: TimerList, fire: (timer: Timer) => void) {
+  let alarm: NodeJS.Timeout | undefined;
+  let holds = 0;
+  const arm = (): void => {
+    clearTimeout(alarm);
+    const first = timers.first();
+    if (!first || holds > 0) return;
+    alarm = setTimeout(tick, Math.min(Math.max(first.atMs - time.now(), 0), longestTimeoutMs));
+  };
+  const tick = (): void => {
+    for (const timer of timers.takeDue(time.now())) fire(timer);
+    arm();
+  };
+  return {
+    arm,
+    hold(): void {
+      holds += 1;
       clearTimeout(alarm);
+    },
+    release(): void {
+      holds -= 1;
+      arm();
     },
   };
 }

@@ -7,7 +7,11 @@ export interface ApiRegistry {
   readonly apis: Map<string, HttpApi>;
   /** Reserves the port of an API, named by stack and logical id. */
   reservePort(path: string): Promise<number>;
+  /** Told of every function that will answer requests, as soon as it exists. */
+  onFunction(functionArn: string): void;
 }
+
+export const urlOf = (port: number): string => `http://localhost:${port}`;
 
 const apiOf = ({ apis }: ApiRegistry, { properties }: Resource): HttpApi => {
   const api = apis.get(String(properties.ApiId));
@@ -33,48 +37,65 @@ function corsOf(given: Properties | undefined): { cors?: CorsConfiguration } {
   return { cors };
 }
 
-/** AWS::ApiGatewayV2::Api, ::Stage, ::Route, ::Integration and ::Authorizer. */
-export function gatewayProvisions(registry: ApiRegistry): [string, Provision][] {
-  const api: Provision = async (resource) => {
+
+const apiProvision =
+  (registry: ApiRegistry): Provision =>
+  async (resource) => {
     const { properties, region, account, stackName, logicalId } = resource;
     if (properties.ProtocolType !== 'HTTP') throw new Error('only HTTP APIs are served, no WebSocket APIs');
     const id = physicalName({ stackName, logicalId }, 40, true);
     const port = await registry.reservePort(`${stackName}/${logicalId}`);
-    const url = `http://localhost:${port}`;
+    const url = urlOf(port);
     const cors = corsOf(properties.CorsConfiguration as Properties | undefined);
     const empty = { routes: [], integrations: new Map(), authorizers: new Map(), stages: new Map() };
     registry.apis.set(id, { id, name: String(properties.Name ?? id), url, port, region, account, ...cors, ...empty });
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: url } };
   };
-  const stage: Provision = (resource) => {
+
+const stageProvision =
+  (registry: ApiRegistry): Provision =>
+  (resource) => {
     const name = String(resource.properties.StageName);
     apiOf(registry, resource).stages.set(name, (resource.properties.StageVariables ?? {}) as Record<string, string>);
     return { ref: name };
   };
-  const integration: Provision = (resource) => {
+
+const integrationProvision =
+  (registry: ApiRegistry): Provision =>
+  (resource) => {
     const { IntegrationType, PayloadFormatVersion, IntegrationUri, TimeoutInMillis = 30_000 } = resource.properties;
     if (IntegrationType !== 'AWS_PROXY') throw new Error(`only Lambda integrations are served, not ${IntegrationType}`);
     if (PayloadFormatVersion !== '2.0') throw new Error('only payload format 2.0 is served');
     const id = resource.logicalId;
     const timeoutMs = Math.min(Number(TimeoutInMillis), 30_000);
-    apiOf(registry, resource).integrations.set(id, { functionArn: functionArnIn(IntegrationUri), timeoutMs });
+    const functionArn = functionArnIn(IntegrationUri);
+    apiOf(registry, resource).integrations.set(id, { functionArn, timeoutMs });
+    registry.onFunction(functionArn);
     return { ref: id };
   };
-  const authorizer: Provision = (resource) => {
+
+const authorizerProvision =
+  (registry: ApiRegistry): Provision =>
+  (resource) => {
     const { AuthorizerType, AuthorizerUri, IdentitySource, EnableSimpleResponses, ...rest } = resource.properties;
     if (AuthorizerType !== 'REQUEST')
       throw new Error(`only Lambda (REQUEST) authorizers are served, not ${AuthorizerType}`);
     if (rest.AuthorizerPayloadFormatVersion !== '2.0') throw new Error('only authorizer payload format 2.0 is served');
     const id = resource.logicalId;
+    const functionArn = functionArnIn(AuthorizerUri);
+    registry.onFunction(functionArn);
     apiOf(registry, resource).authorizers.set(id, {
-      functionArn: functionArnIn(AuthorizerUri),
+      functionArn,
       identitySources: strings(IdentitySource),
       ttlSeconds: Number(rest.AuthorizerResultTtlInSeconds ?? 0),
       simpleResponses: EnableSimpleResponses === true,
     });
     return { ref: id, attributes: { AuthorizerId: id } };
   };
-  const route: Provision = (resource) => {
+
+const routeProvision =
+  (registry: ApiRegistry): Provision =>
+  (resource) => {
     const { RouteKey, Target, AuthorizationType = 'NONE', AuthorizerId } = resource.properties;
     const isAuthorized = AuthorizationType === 'CUSTOM';
     if (!isAuthorized && AuthorizationType !== 'NONE')
@@ -89,11 +110,12 @@ export function gatewayProvisions(registry: ApiRegistry): [string, Provision][] 
       attributes: { Arn: arnOf(resource, 'apigateway', `/apis/route/${resource.logicalId}`) },
     };
   };
-  return [
-    ['AWS::ApiGatewayV2::Api', api],
-    ['AWS::ApiGatewayV2::Stage', stage],
-    ['AWS::ApiGatewayV2::Integration', integration],
-    ['AWS::ApiGatewayV2::Authorizer', authorizer],
-    ['AWS::ApiGatewayV2::Route', route],
-  ];
-}
+
+/** AWS::ApiGatewayV2::Api, ::Stage, ::Route, ::Integration and ::Authorizer. */
+export const gatewayProvisions = (registry: ApiRegistry): [string, Provision][] => [
+  ['AWS::ApiGatewayV2::Api', apiProvision(registry)],
+  ['AWS::ApiGatewayV2::Stage', stageProvision(registry)],
+  ['AWS::ApiGatewayV2::Integration', integrationProvision(registry)],
+  ['AWS::ApiGatewayV2::Authorizer', authorizerProvision(registry)],
+  ['AWS::ApiGatewayV2::Route', routeProvision(registry)],
+];

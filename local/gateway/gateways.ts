@@ -1,36 +1,42 @@
 import { freePort } from '../free-port.ts';
 import type { Lambda } from '../lambda/lambda.ts';
-import type { ApiRegistry } from './gateway.resource.ts';
+import { type ApiRegistry, urlOf } from './gateway.resource.ts';
 import { createRequestHandler } from './handle.ts';
 import { createHttpServer, type HttpServer, listen } from './serve-http.ts';
 
 export interface Gateways extends ApiRegistry {
   /** Addresses of execute-api hosts of the apps become the local ones. */
   localAddress(text: string): string;
-  /** ARNs of the functions that answer requests: routes and authorizers. */
-  functionArns(): string[];
-  open(lambda: Lambda, now: () => number, onError: (error: unknown) => void): Promise<void>;
+  /** Empty for an app without an HTTP API. */
+  frontDoorUrl(): string;
+  /** Opens all APIs once the functions behind them are warm. */
+  open(now: () => number, onError: (error: unknown) => void): Promise<void>;
   close(): Promise<void>;
 }
 
 const executeApi = /https:\/\/([a-z0-9-]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g;
 
 /** All HTTP APIs of an assembly; the front door gets its port, the others free ones. */
-export function createGateways(frontDoor: string | undefined, frontDoorPort: number): Gateways {
+export function createGateways(frontDoor: string | undefined, frontDoorPort: number, lambda: Lambda): Gateways {
   const apis: ApiRegistry['apis'] = new Map();
   const servers: HttpServer[] = [];
+  let frontDoorUrl = '';
+  const warming = new Map<string, Promise<void>>();
   return {
     apis,
-    reservePort: async (path) => (path === frontDoor && frontDoorPort !== 0 ? frontDoorPort : await freePort()),
+    async reservePort(path) {
+      const port = path === frontDoor && frontDoorPort !== 0 ? frontDoorPort : await freePort();
+      if (path === frontDoor) frontDoorUrl = urlOf(port);
+      return port;
+    },
+    frontDoorUrl: () => frontDoorUrl,
     localAddress: (text) => text.replace(executeApi, (whole, id: string) => apis.get(id)?.url ?? whole),
-    functionArns: () => [
-      ...new Set(
-        [...apis.values()].flatMap((api) =>
-          [...api.authorizers.values(), ...api.integrations.values()].map(({ functionArn }) => functionArn),
-        ),
-      ),
-    ],
-    async open(lambda, now, onError) {
+    // Threads start while the database is still starting; a function serves several routes but is warmed once.
+    onFunction(functionArn) {
+      warming.set(functionArn, warming.get(functionArn) ?? lambda.warm(functionArn));
+    },
+    async open(now, onError) {
+      await Promise.all(warming.values());
       for (const api of apis.values()) {
         const server = createHttpServer(createRequestHandler(api, { lambda, now }), onError);
         servers.push(await listen(server, api.port));

@@ -48,11 +48,11 @@ export function createAsyncInvocations(ports: AsyncPorts): AsyncInvocations {
     const config = configs.get(name) ?? {};
     try {
       const result = await ports.lambda.invoke(name, { payload, requestId });
-      if (!result.functionError) return await conclude(config.onSuccessArn, it, result, 'Success');
+      if (!result.functionError) return await conclude(ports, config.onSuccessArn, it, result, 'Success');
       if (count <= (config.retriesMax ?? 2))
         return later(retryWaitsMs[count - 1] ?? 120_000, { ...it, count: count + 1 });
-      if (config.deadLetterArn) await deadLetter(config.deadLetterArn, it, result);
-      await conclude(config.onFailureArn, it, result, 'RetriesExhausted');
+      if (config.deadLetterArn) await deadLetter(ports, config.deadLetterArn, it, result);
+      await conclude(ports, config.onFailureArn, it, result, 'RetriesExhausted');
     } catch (error) {
       if (!(error instanceof TooManyRequests)) throw error;
       const waitMs = Math.min(it.throttledMs * 2 || throttleWaitsMs.first, throttleWaitsMs.longest);
@@ -65,46 +65,37 @@ export function createAsyncInvocations(ports: AsyncPorts): AsyncInvocations {
   };
   const later = (waitMs: number, it: Attempt): void => void ports.clock.at(ports.clock.now() + waitMs, () => run(it));
 
-  const deadLetter = async (arn: string, { payload, requestId }: Attempt, result: InvocationResult): Promise<void> => {
-    const { errorMessage = '' } = JSON.parse(result.payload) as { errorMessage?: string };
-    await ports.send(arn, payload, {
-      RequestID: requestId,
-      ErrorCode: '200',
-      ErrorMessage: errorMessage.slice(0, 1024),
-    });
-  };
-  const conclude = async (
-    arn: string | undefined,
-    it: Attempt,
-    result: InvocationResult,
-    condition: string,
-  ): Promise<void> => {
-    if (!arn) return;
-    const definition = ports.lambda.find(it.name);
-    const record = {
-      version: '1.0',
-      timestamp: new Date(ports.clock.now()).toISOString(),
-      requestContext: {
-        requestId: it.requestId,
-        functionArn: `${definition?.arn}:$LATEST`,
-        condition,
-        approximateInvokeCount: it.count,
-      },
-      requestPayload: JSON.parse(it.payload),
-      responseContext: {
-        statusCode: 200,
-        executedVersion: '$LATEST',
-        ...(result.functionError && { functionError: result.functionError }),
-      },
-      responsePayload: JSON.parse(result.payload),
-    };
-    await ports.send(arn, JSON.stringify(record));
-  };
-
   return {
     configure: (name, config) => void configs.set(name, { ...configs.get(name), ...config }),
     accept(nameOrArn, payload) {
       void run({ name: functionNameOf(nameOrArn), payload, requestId: randomUUID(), count: 1, throttledMs: 0 });
     },
   };
+}
+
+async function deadLetter(ports: AsyncPorts, arn: string, { payload, requestId }: Attempt, result: InvocationResult): Promise<void> {
+  const { errorMessage = '' } = JSON.parse(result.payload) as { errorMessage?: string };
+  await ports.send(arn, payload, { RequestID: requestId, ErrorCode: '200', ErrorMessage: errorMessage.slice(0, 1024) });
+}
+
+/** Tells a destination how an event ended (Lambda, "Capturing records of asynchronous invocations"). */
+async function conclude(
+  ports: AsyncPorts,
+  arn: string | undefined,
+  it: Attempt,
+  result: InvocationResult,
+  condition: 'Success' | 'RetriesExhausted',
+): Promise<void> {
+  if (!arn) return;
+  const functionArn = `${ports.lambda.find(it.name)?.arn}:$LATEST`;
+  const { functionError } = result;
+  const record = {
+    version: '1.0',
+    timestamp: new Date(ports.clock.now()).toISOString(),
+    requestContext: { requestId: it.requestId, functionArn, condition, approximateInvokeCount: it.count },
+    requestPayload: JSON.parse(it.payload) as unknown,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', ...(functionError && { functionError }) },
+    responsePayload: JSON.parse(result.payload) as unknown,
+  };
+  await ports.send(arn, JSON.stringify(record));
 }

@@ -32,8 +32,7 @@ const startFailure = JSON.stringify({
 
 const bootstrap = new URL('./bootstrap.ts', import.meta.url);
 
-/** Starts a thread for the function. */
-export function startEnvironment(definition: LambdaFunction, options: EnvironmentOptions): ExecutionEnvironment {
+function startWorker(definition: LambdaFunction, options: EnvironmentOptions): Worker {
   const { codeDir, handler, name: functionName, arn: functionArn, memoryMb } = definition;
   const workerData: WorkerStart = { codeDir, handler, functionName, functionArn, memoryMb, time: options.time };
   const worker = new Worker(bootstrap, {
@@ -44,12 +43,15 @@ export function startEnvironment(definition: LambdaFunction, options: Environmen
     resourceLimits: { maxOldGenerationSizeMb: Math.max(memoryMb, 128) },
   });
   worker.unref();
+  return worker;
+}
+
+/** Starts a thread for the function. */
+export function startEnvironment(definition: LambdaFunction, options: EnvironmentOptions): ExecutionEnvironment {
+  const worker = startWorker(definition, options);
+  const { promise: ready, resolve: becomeReady } = Promise.withResolvers<void>();
   let alive = true;
   let current: { settle: (outcome: Outcome) => void; onLog: (text: string) => void; requestId: string } | undefined;
-  let becomeReady = () => {};
-  const ready = new Promise<void>((resolve) => {
-    becomeReady = resolve;
-  });
 
   const settle = (payload: string, failed: boolean): void => {
     const invocation = current;
@@ -62,17 +64,16 @@ export function startEnvironment(definition: LambdaFunction, options: Environmen
     settle(JSON.stringify({ errorType, errorMessage: `${prefix}Error: ${errorMessage}` }), true);
     becomeReady();
   };
+  const kill = (): void => {
+    alive = false;
+    void worker.terminate();
+  };
 
   worker.on('message', (message: WorkerMessage) => {
-    if (message.kind === 'ready') becomeReady();
-    else if (message.kind === 'log') (current?.onLog ?? options.onStrayLog)(message.text);
-    else {
-      if (message.kind === 'failure' && message.fatal) {
-        alive = false;
-        void worker.terminate();
-      }
-      settle(message.payload, message.kind === 'failure');
-    }
+    if (message.kind === 'ready') return becomeReady();
+    if (message.kind === 'log') return (current?.onLog ?? options.onStrayLog)(message.text);
+    if (message.kind === 'failure' && message.fatal) kill();
+    settle(message.payload, message.kind === 'failure');
   });
   worker.on('error', (error: Error & { code?: string }) => {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') die('Runtime.OutOfMemory', 'Runtime exited: out of memory');
@@ -90,7 +91,7 @@ export function startEnvironment(definition: LambdaFunction, options: Environmen
       }),
     kill(errorType, errorMessage) {
       die(errorType, errorMessage);
-      void worker.terminate();
+      kill();
     },
     isAlive: () => alive,
     async stop() {

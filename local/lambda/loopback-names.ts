@@ -10,7 +10,10 @@ export function resolveLocalhostNames(): void {
   const lookup = dns.lookup as unknown as (...args: unknown[]) => void;
   const withLocalhost = (hostname: string, ...rest: unknown[]): void => {
     const callback = rest.at(-1) as Callback;
-    if (hostname !== 'localhost' && !hostname.endsWith('.localhost')) return lookup(hostname, ...rest);
+    if (hostname !== 'localhost' && !hostname.endsWith('.localhost')) {
+      lookup(hostname, ...rest);
+      return;
+    }
     const options = rest.length > 1 ? rest[0] : {};
     const wantsAll = typeof options === 'object' && options !== null && (options as { all?: boolean }).all === true;
     process.nextTick(() => {

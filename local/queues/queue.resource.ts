@@ -22,18 +22,18 @@ function attributesOf(properties: Record<string, unknown>): Record<string, strin
 }
 
 /** AWS::SQS::Queue, AWS::SNS::Topic, AWS::SNS::Subscription and AWS::S3::Bucket. */
-export function queueProvisions(engine: Promise<QueueEngine>): [string, Provision][] {
+export function queueProvisions(engine: QueueEngine): [string, Provision][] {
   const queue: Provision = async (resource) => {
     const { properties } = resource;
     const name = `${nameOf(resource, 'QueueName', 75)}${properties.FifoQueue && !properties.QueueName ? '.fifo' : ''}`;
-    const { url, createQueue } = await engine;
+    const { url, createQueue } = engine;
     await createQueue(name, attributesOf(properties));
     const QueueUrl = `${url}/${resource.account}/${name}`;
     return { ref: QueueUrl, attributes: { Arn: arnOf(resource, 'sqs', name), QueueName: name, QueueUrl } };
   };
   const topic: Provision = async (resource) => {
     const name = nameOf(resource, 'TopicName', 256);
-    await (await engine).createTopic(name);
+    await engine.createTopic(name);
     const arn = arnOf(resource, 'sns', name);
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   };
@@ -43,12 +43,12 @@ export function queueProvisions(engine: Promise<QueueEngine>): [string, Provisio
     const attributes: Record<string, string> = {};
     if (RawMessageDelivery !== undefined) attributes.RawMessageDelivery = String(RawMessageDelivery);
     if (FilterPolicy !== undefined) attributes.FilterPolicy = JSON.stringify(FilterPolicy);
-    await (await engine).subscribe(nameInArn(String(TopicArn)), nameInArn(String(Endpoint)), attributes);
+    await engine.subscribe(nameInArn(String(TopicArn)), nameInArn(String(Endpoint)), attributes);
     return { ref: logicalId };
   };
   const bucket: Provision = async (resource) => {
     const name = (resource.properties.BucketName as string | undefined) ?? physicalName(resource, 63, true);
-    const { url, createBucket } = await engine;
+    const { url, createBucket } = engine;
     await createBucket(name);
     const attributes = {
       Arn: `arn:aws:s3:::${name}`,

@@ -1,0 +1,113 @@
+import type { VirtualClock, Work } from '../clock/clock.ts';
+import type { Store } from '../store/store.ts';
+import { type DynamoCall, dynamoCall } from './dynamo-client.ts';
+import type { BatchOutcome } from './stream-batch.ts';
+import { createStreamConsumer, type StreamConsumer, type StreamConsumerOptions } from './stream-consumer.ts';
+import { streamPoller } from './stream-poller.ts';
+import { createStreamReader, type StreamReader } from './stream-reader.ts';
+import { isAfter, type StreamRecord } from './stream-record.ts';
+import type { CreatedTable } from './table.ts';
+
+export interface StreamSource extends StreamConsumerOptions {
+  readonly table: string;
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  run(shardId: string, records: readonly StreamRecord[]): Promise<BatchOutcome>;
+  giveUp(shardId: string, records: readonly StreamRecord[], condition: string): Promise<void>;
+}
+
+export interface StreamsPorts {
+  readonly clock: VirtualClock;
+  readonly work: Work;
+  readonly store: Store;
+  readonly dynamoUrl: string;
+  readonly region: string;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Streams {
+  add(source: StreamSource): void;
+  /** Starts reading, once the tables exist. */
+  open(tables: ReadonlyMap<string, Promise<CreatedTable>>): Promise<void>;
+  /** Something may have been written: look soon. */
+  hint(): void;
+  /** Reads all streams now; true when nothing was there and no consumer has anything left. */
+  isQuiet(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/** All consumers of all table streams. */
+export function createStreams(ports: StreamsPorts): Streams {
+  const sources: StreamSource[] = [];
+  const consumers: StreamConsumer[] = [];
+  const readers: StreamReader[] = [];
+  const call = dynamoCall(ports.dynamoUrl, ports.region, 'DynamoDBStreams_20120810');
+  const pollAll = async (): Promise<number> => {
+    const counts = await Promise.all(readers.map((reader) => reader.poll()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+  const poller = streamPoller(pollAll, ports.onError);
+
+  return {
+    add: (source) => void sources.push(source),
+    async open(tables) {
+      for (const [table, created] of tables) {
+        const { engineStreamArn, existed } = await created;
+        const own = sources.filter((source) => source.table === table);
+        if (!engineStreamArn || own.length === 0) continue;
+        const opened = own.map((source) => consumerOf(source, ports));
+        consumers.push(...opened);
+        readers.push(readerOf(call, engineStreamArn, opened, startOf(own, existed)));
+      }
+      if (readers.length > 0) poller.start();
+    },
+    hint: poller.hint,
+    async isQuiet() {
+      const count = await pollAll();
+      return consumers.map((consumer) => consumer.isQuiet()).every(Boolean) && count === 0;
+    },
+    stop: poller.stop,
+  };
+}
+
+/** In a fresh table there is nothing before the consumer to skip, and what is written while it starts must not be missed. */
+const startOf = (sources: readonly StreamSource[], existed: boolean): 'TRIM_HORIZON' | 'LATEST' =>
+  existed && sources.every(({ startingPosition }) => startingPosition === 'LATEST') ? 'LATEST' : 'TRIM_HORIZON';
+
+function consumerOf(source: StreamSource, ports: StreamsPorts): StreamConsumer {
+  const key = (shardId: string): string => `checkpoint/${source.name}/${shardId}`;
+  return createStreamConsumer(source, {
+    clock: ports.clock,
+    work: ports.work,
+    run: source.run,
+    giveUp: source.giveUp,
+    onError: ports.onError,
+    checkpoints: {
+      get: (shard) => ports.store.get(key(shard)),
+      put: (shard, sequence) => ports.store.put(key(shard), sequence),
+    },
+  });
+}
+
+function readerOf(
+  call: DynamoCall,
+  engineStreamArn: string,
+  consumers: readonly StreamConsumer[],
+  startingPosition: 'TRIM_HORIZON' | 'LATEST',
+): StreamReader {
+  return createStreamReader({
+    call,
+    engineStreamArn,
+    startingPosition,
+    // From where the slowest consumer stands: the others leave out what they know.
+    startAfter: (shardId) => {
+      const checkpoints = consumers.map((consumer) => consumer.checkpoint(shardId));
+      if (checkpoints.includes(undefined)) return undefined;
+      return (checkpoints as string[]).reduce((oldest, checkpoint) =>
+        isAfter(oldest, checkpoint) ? checkpoint : oldest,
+      );
+    },
+    onRecords: (shardId, records) => {
+      for (const consumer of consumers) consumer.offer(shardId, records);
+    },
+  });
+}
