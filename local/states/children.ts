@@ -76,7 +76,7 @@ async function runChild(children: Children, child: Scope, at: number): Promise<S
       throw failure;
     }
     ended('failed');
-    return { error: failure.error, cause: failure.cause_ };
+    return { error: failure.error, cause: failure.cause };
   }
 }
 

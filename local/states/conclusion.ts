@@ -52,6 +52,6 @@ export async function conclude(
 
 /** Hands an error over to a catcher: `$states.errorOutput` is its result, and its output unless it has an Output of its own. */
 export const concludeCaught = (visit: Visit, catcher: Catcher, failure: StateFailure): Promise<Outcome> => {
-  const errorOutput = { Error: failure.error, Cause: failure.cause_ };
+  const errorOutput = { Error: failure.error, Cause: failure.cause };
   return conclude(visit, catcher, catcher.next, { output: errorOutput, errorOutput });
 };

@@ -131,6 +131,6 @@ export function compileDistributedMap(
 }
 
 function errorDetails(thrown: unknown): JsonObject {
-  const { error, cause_: cause } = thrown as { error?: string; cause_?: string };
+  const { error, cause } = thrown as { error?: string; cause?: string };
   return { error: error ?? 'States.Runtime', cause: cause ?? String(thrown) };
 }

@@ -61,7 +61,7 @@ const interrupted: Readonly<Record<string, ExecutionStatus>> = { aborted: 'ABORT
 
 function endingOf(thrown: unknown): Ending {
   const failure = asFailure(thrown);
-  const { error, cause_: cause } = failure;
+  const { error, cause } = failure;
   const status = failure instanceof Interruption ? interrupted[failure.kind] : undefined;
   return {
     status: status ?? 'FAILED',

@@ -18,6 +18,9 @@ export interface Bindings {
 /** Answers at once where it can: most expressions of a workflow are plain paths, and a promise costs more than they do. */
 export type Evaluate = (bindings: Bindings) => Json | Promise<Json>;
 
+// an expression that recurses without end must fail its state, not hold the whole runtime
+const longestEvaluationMs = 10_000;
+
 /** An evaluation that failed, with the field it failed in (for the EvaluationFailed event). */
 export class QueryEvaluationError extends StateFailure {
   readonly location: string;
@@ -53,7 +56,11 @@ const notPlain = Symbol('not plain');
 function follow(path: readonly string[], bindings: Bindings): Json | undefined | typeof notPlain {
   const [first, ...names] = path as [string, ...string[]];
   let value: Json | undefined =
-    first === 'states' ? (bindings.states as unknown as JsonObject) : bindings.variables[first];
+    first === 'states'
+      ? (bindings.states as unknown as JsonObject)
+      : Object.hasOwn(bindings.variables, first)
+        ? bindings.variables[first]
+        : undefined;
   for (const name of names) {
     if (Array.isArray(value)) return notPlain;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
@@ -64,7 +71,7 @@ function follow(path: readonly string[], bindings: Bindings): Json | undefined |
 
 function parse(source: string, field: string): jsonata.Expression {
   try {
-    return jsonata(source);
+    return jsonata(source, { timeout: longestEvaluationMs });
   } catch (error) {
     throw new InvalidDefinition(`${field}: '${source}' is not valid JSONata: ${(error as Error).message}`);
   }

@@ -4,12 +4,12 @@
  */
 export class StateFailure extends Error {
   readonly error: string;
-  readonly cause_: string;
+  override readonly cause: string;
   constructor(error: string, cause = '') {
     super(cause ? `${error}: ${cause}` : error);
     this.name = 'StateFailure';
     this.error = error;
-    this.cause_ = cause;
+    this.cause = cause;
   }
 }
 
@@ -19,13 +19,13 @@ export type InterruptionKind = 'aborted' | 'timed-out' | 'failed' | 'sibling-fai
 export class Interruption extends Error {
   readonly kind: InterruptionKind;
   readonly error: string | undefined;
-  readonly cause_: string | undefined;
+  override readonly cause: string | undefined;
   constructor(kind: InterruptionKind, error?: string, cause?: string) {
     super(`${kind}${error ? `: ${error}` : ''}`);
     this.name = 'Interruption';
     this.kind = kind;
     this.error = error;
-    this.cause_ = cause;
+    this.cause = cause;
   }
 }
 

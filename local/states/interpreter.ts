@@ -10,6 +10,8 @@ import { nextRetry } from './retry.ts';
 import type { Checkpoint } from './store.ts';
 import { record, type Scope, save, type Visit } from './visit.ts';
 
+const statesPerTurn = 100;
+
 const abortable: readonly StateType[] = ['Task', 'Wait', 'Parallel', 'Map'];
 
 /** Enters a state: an event, a checkpoint, and from here on a restart begins in this state. */
@@ -61,14 +63,15 @@ function clearAttempt({ scope, state, point }: Visit): void {
   for (const path of scope.run.saved.keys()) if (path.startsWith(`${scope.path}/`)) scope.run.saved.delete(path);
 }
 
+function recordEvaluation({ scope, state }: Visit, { error, cause, location }: QueryEvaluationError): void {
+  record(scope, 'EvaluationFailed', () => ({
+    evaluationFailedEventDetails: { error, cause, location, state: state.name },
+  }));
+}
+
 function recordFailure(visit: Visit, failure: StateFailure): void {
   const { scope, state } = visit;
-  const { error, cause_: cause } = failure;
-  if (failure instanceof QueryEvaluationError) {
-    record(scope, 'EvaluationFailed', () => ({
-      evaluationFailedEventDetails: { error, cause, location: failure.location, state: state.name },
-    }));
-  }
+  if (failure instanceof QueryEvaluationError) recordEvaluation(visit, failure);
   if (state.type === 'Parallel' || state.type === 'Map') record(scope, `${state.type}StateFailed`);
 }
 
@@ -85,6 +88,18 @@ async function retries(visit: Visit, failure: StateFailure): Promise<boolean> {
   await parkUntil(scope, clock, point.retryAt);
   delete point.retryAt;
   return true;
+}
+
+/** Goes to the state of the first catcher for the error; without one, the error ends the scope. */
+async function fallBack(visit: Visit, failure: StateFailure): Promise<Outcome> {
+  const catcher = findCatcher(visit.state.catch, failure.error);
+  if (!catcher) throw failure;
+  try {
+    return await concludeCaught(visit, catcher, failure);
+  } catch (thrown) {
+    if (thrown instanceof QueryEvaluationError) recordEvaluation(visit, thrown);
+    throw thrown;
+  }
 }
 
 /** Attempts a state until it succeeds, is caught, or fails for good. */
@@ -106,9 +121,7 @@ async function visitState(visit: Visit): Promise<Outcome> {
       }
       recordFailure(visit, failure);
       if (await retries(visit, failure)) continue;
-      const catcher = findCatcher(state.catch, failure.error);
-      if (!catcher) throw failure;
-      return await concludeCaught(visit, catcher, failure);
+      return await fallBack(visit, failure);
     }
   }
 }
@@ -139,9 +152,12 @@ export async function runScope(scope: Scope, input: Json): Promise<Json> {
   const saved = scope.run.saved.get(scope.path);
   let visit =
     (saved && reenter(scope, saved)) ?? enter(scope, stateOf(scope.program.startAt), input, JSON.stringify(input));
-  for (;;) {
-    if (scope.cancellation.reason) throw scope.cancellation.reason;
+  for (let visited = 1; ; visited += 1) {
+    // a loop of states that wait for nothing must let timers and other executions have their turn
+    if (visited % statesPerTurn === 0) await new Promise<void>((resolve) => setImmediate(resolve));
     const outcome = await visitState(visit);
+    // an execution that was ended meanwhile must not write another word
+    if (scope.cancellation.reason) throw scope.cancellation.reason;
     const text = exit(visit, outcome);
     if (outcome.next === undefined) return outcome.output;
     visit = enter(scope, stateOf(outcome.next), outcome.output, text);

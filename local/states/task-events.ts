@@ -45,6 +45,6 @@ export function taskEvents(scope: Scope, resource: Resource, input: string, limi
     },
     succeeded: (output) => add('Succeeded', () => ({ output, outputDetails: truncated })),
     failed: (failure) =>
-      add(isTimeout(failure.error) ? 'TimedOut' : 'Failed', () => ({ error: failure.error, cause: failure.cause_ })),
+      add(isTimeout(failure.error) ? 'TimedOut' : 'Failed', () => ({ error: failure.error, cause: failure.cause })),
   };
 }

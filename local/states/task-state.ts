@@ -102,7 +102,8 @@ export const compileTask: CompileState = (name, fields, compiler) => {
       const text = limitedText(taskArgs, `The input of the task '${name}'`);
       const limits = {
         timeoutSeconds: timeout && (await timeout(bindings)),
-        heartbeatSeconds: heartbeat && (await heartbeat(bindings)),
+        // only a task with a token can give a heartbeat
+        heartbeatSeconds: point.token === undefined ? undefined : heartbeat && (await heartbeat(bindings)),
       };
       const events = taskEvents(scope, resource, text, limits);
       // a task that was handed over before a restart is only waited for

@@ -69,6 +69,19 @@ describe('an Express workflow', () => {
     expect(await answer).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout', stopDate: epoch / 1000 + 300 });
   });
 
+  test('that loops without end does not stop the rest, and ends after five minutes too', async () => {
+    const loop = {
+      StartAt: 'A',
+      States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Choice', Choices: [{ Condition: true, Next: 'A' }] } },
+    };
+    const { rig, stateMachineArn } = express(loop);
+    const answer = rig.call<{ status: string }>('StartSyncExecution', { stateMachineArn });
+    await new Promise((resolve) => setImmediate(resolve));
+    await rig.time.fire(300);
+    expect((await answer).status).toBe('TIMED_OUT');
+    await rig.time.quiet();
+  });
+
   test('may use one name many times', () => {
     const { rig, stateMachineArn } = express(only(invoke('f')));
     expect(rig.start(stateMachineArn, {}, 'n')).not.toBe(rig.start(stateMachineArn, {}, 'n'));
