@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { InvocationResult, LambdaFunction } from './lambda/function.ts';
 
 export interface InvocationLog {
+  readonly file: string;
   /** What a function printed, as it printed it. */
   write(functionName: string, requestId: string, text: string): void;
   /** One line for the terminal, and a failure in full. */
@@ -17,11 +18,13 @@ const keptLines = 1000;
 /** Function logs: everything into one file, one line per invocation on the terminal. */
 export function createInvocationLog(directory: string, print: (line: string) => void): InvocationLog {
   mkdirSync(directory, { recursive: true });
-  const file = createWriteStream(path.join(directory, 'functions.jsonl'), { flags: 'a' });
+  const file = path.join(directory, 'functions.jsonl');
+  const stream = createWriteStream(file, { flags: 'a' });
   const kept = new Map<string, string[]>();
   return {
+    file,
     write(functionName, _requestId, text) {
-      file.write(text.endsWith('\n') ? text : `${text}\n`);
+      stream.write(text.endsWith('\n') ? text : `${text}\n`);
       const lines = kept.get(functionName) ?? [];
       lines.push(...text.split('\n').filter(Boolean));
       if (lines.length > keptLines) lines.splice(0, lines.length - keptLines);
@@ -40,6 +43,6 @@ export function createInvocationLog(directory: string, print: (line: string) => 
       print([`  ${errorType}: ${errorMessage}`, ...trace.slice(1)].join('\n  '));
     },
     linesOf: (functionName) => kept.get(functionName) ?? [],
-    close: () => new Promise((resolve) => file.end(resolve)),
+    close: () => new Promise((resolve) => stream.end(resolve)),
   };
 }

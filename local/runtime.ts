@@ -23,16 +23,14 @@ import { type DynamoEngine, externalDynamo, launchDynamoDbLocal } from './tables
 import type { TableRegistry } from './tables/table.resource.ts';
 
 export interface RuntimeOptions {
-  /** The folder that `cdk synth` wrote. */
-  readonly assemblyDir: string;
+  /** The folder that `cdk synth` wrote, or will have written: the engines start meanwhile. */
+  readonly assemblyDir: string | Promise<string>;
   /** Of the front door; 0 takes a free one. */
   readonly port?: number;
   /** Keeps everything here across restarts; without it all is in memory. */
   readonly dataDir?: string;
   /** A DynamoDB that runs already. */
   readonly dynamodbUrl?: string;
-  /** An engine that was launched early, while the assembly was still being made. */
-  readonly dynamo?: DynamoEngine;
   /** Where virtual time begins, as an ISO instant. */
   readonly clock?: string;
   /** Folder of the functions' log; `.data/logs` unless given or dataDir is. */
@@ -40,6 +38,8 @@ export interface RuntimeOptions {
   /** Takes the lines for the terminal. */
   readonly log?: (line: string) => void;
   readonly quiet?: boolean;
+  /** Told of each step of the start. */
+  readonly progress?: (what: string) => void;
 }
 
 export interface Runtime {
@@ -58,6 +58,8 @@ export interface Runtime {
     services: string;
   };
   readonly outputs: readonly StackOutput[];
+  /** Where the functions' output goes. */
+  readonly logFile: string;
   /** The last lines that a function printed. */
   logsOf(functionName: string): readonly string[];
   stop(): Promise<void>;
@@ -70,6 +72,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   process.env.TZ = 'UTC'; // threads share the process's time zone, and Lambda's is UTC
   const port = options.port ?? 0;
   if (port !== 0 && (await isPortBusy(port))) {
+    void Promise.resolve(options.assemblyDir).catch(() => {});
     throw new Sentence(`Port ${port} is taken: stop what listens there, or choose another one with --port N.`);
   }
   const closers: Closers = [];
@@ -104,7 +107,7 @@ async function startEngines(options: RuntimeOptions, closers: Closers): Promise<
   const { dataDir } = options;
   const print = options.quiet ? () => {} : (options.log ?? console.log);
   const onError = (error: unknown): void => print(`runtime: ${error instanceof Error ? error.stack : String(error)}`);
-  const dynamo = options.dynamo ?? (await launchDynamo(options));
+  const dynamo = await launchDynamo(options);
   closers.push(() => dynamo.stop());
   if (dataDir) mkdirSync(dataDir, { recursive: true });
   const store = dataDir ? sqliteStore(path.join(dataDir, 'runtime.sqlite')) : memoryStore();
@@ -126,8 +129,7 @@ async function startEngines(options: RuntimeOptions, closers: Closers): Promise<
   return { print, onError, store, log, work, clock, dynamo, queues, cloud };
 }
 
-/** Launches the engine as the options say; the command line does so early, while the assembly is still being made. */
-export async function launchDynamo({
+async function launchDynamo({
   dynamodbUrl,
   dataDir,
 }: Pick<RuntimeOptions, 'dynamodbUrl' | 'dataDir'>): Promise<DynamoEngine> {
@@ -145,7 +147,10 @@ async function deploy(
   closers: Closers,
 ): Promise<Omit<Runtime, 'stop'>> {
   const { cloud, clock, store, queues, dynamo, print, onError } = engines;
-  const stacks = readAssembly(options.assemblyDir);
+  const { progress = () => {} } = options;
+  // A database that cannot start is told at once, not after the assembly has been made.
+  const failedEngine = dynamo.ready.then(() => new Promise<never>(() => {}));
+  const stacks = readAssembly(await Promise.race([options.assemblyDir, failedEngine]));
   const call = dynamo.ready.then(() => dynamoCall(dynamo.url, place.region, 'DynamoDB_20120810'));
   call.catch(() => {}); // told when the first table is awaited, or below
   const tables: TableRegistry = { tables: new Map(), call };
@@ -160,6 +165,7 @@ async function deploy(
   for (const { type, path: where } of unknown) print(`not emulated: ${type} (${where})`);
   await dynamo.ready;
   await Promise.all(tables.tables.values());
+  progress(`${tables.tables.size} tables are there`);
   await cloud.streams.open(tables.tables);
   cloud.queueSources.open();
   cloud.scheduler.restore();
@@ -192,6 +198,7 @@ function runtimeOf(
       services,
     },
     outputs,
+    logFile: log.file,
     logsOf: log.linesOf,
   };
 }

@@ -1,0 +1,14 @@
+// The first thing `npm start` runs, in JavaScript that any Node can read: it explains what is missing before TypeScript is loaded.
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+
+const [major = '0'] = process.versions.node.split('.');
+if (!existsSync(new URL('../node_modules/fauxqs', import.meta.url))) {
+  console.error('The dependencies are not installed: run `npm ci` first.');
+  process.exit(1);
+} else if (Number(major) < 24) {
+  console.error(`This needs Node 24, but Node ${process.versions.node} runs it: use \`npm start\`, which takes the Node of node_modules.`);
+  process.exit(1);
+} else {
+  await import('./cli.ts');
+}
