@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import type { Item } from '../shared/page.ts';
+import { apiVersion } from '../shared/request.ts';
+import { eventTold } from './outbox.ts';
+
+/** Something that happened to a merchant's resource, as it is kept and told. */
+export const MerchantEvent = z.object({
+  id: z.string(),
+  merchantId: z.string(),
+  type: z.string(),
+  resourceId: z.string(),
+  /** Grows with every event of one resource; between resources it says nothing. */
+  sequence: z.int(),
+  /** The API version in whose terms `data` is. It stays when the API moves on. */
+  apiVersion: z.string(),
+  occurredAt: z.string(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type MerchantEvent = z.infer<typeof MerchantEvent>;
+
+/**
+ * What an event says of its resource: ids, state and amounts. Names, addresses and numbers of persons are not among them, so
+ * that events can go where personal data may not; whoever needs the rest reads the resource (JAPAN-RULES.md 7.3).
+ */
+const told = [
+  'reference',
+  'buyerId',
+  'state',
+  'stateReason',
+  'amount',
+  'amountConfirmed',
+  'amountCancelled',
+  'amountRemaining',
+  'expiresOn',
+  'limit',
+  'startsOn',
+  'endsOn',
+] as const;
+
+const merchantPartition = /^MERCHANT#([^#]+)$/;
+
+/** The event that the image of a changed item tells; undefined when it tells none. */
+export function eventOf(image: Item): MerchantEvent | undefined {
+  const event = eventTold(image);
+  if (!event) return undefined;
+  const merchantId = merchantPartition.exec(String(image.PK))?.[1];
+  if (merchantId === undefined) throw new Error(`${event.type} is told by ${image.PK}, which is no merchant's`);
+  const { id, type, resourceId, sequence, occurredAt } = event;
+  const data = Object.fromEntries(told.flatMap((name) => (isPlain(image[name]) ? [[name, image[name]]] : [])));
+  return MerchantEvent.parse({
+    id,
+    merchantId,
+    type,
+    resourceId,
+    sequence,
+    apiVersion,
+    occurredAt,
+    data: { id: resourceId, ...data, version: sequence },
+  });
+}
+
+const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);

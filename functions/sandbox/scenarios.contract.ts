@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import { contract } from '../shared/contract.ts';
+import { line } from '../shared/japanese.contract.ts';
+import { Scenario } from './scenario.ts';
+
+export const SetScenario = z.strictObject({
+  counterparty: Scenario.shape.counterparty,
+  behaviour: Scenario.shape.behaviour,
+  /** How many inquiries it is for. */
+  times: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 1),
+  /** Which inquiries: all that is named must fit. */
+  match: z._default(
+    z.strictObject({
+      corporateNumber: z.optional(z.string().check(z.regex(/^\d{13}$/))),
+      name: z.optional(line(100)),
+    }),
+    {},
+  ),
+});
+export type SetScenario = z.infer<typeof SetScenario>;
+
+const tag = 'Sandbox';
+
+/** Not once-only: it changes an emulator and no state of the product, and a test may well want the same scenario twice. */
+export const setScenario = contract({
+  operation: 'setScenario',
+  method: 'POST',
+  path: '/v1/test/scenarios',
+  tag,
+  summary: 'Makes the emulator of a counterparty behave in a certain way (sandbox only)',
+  audience: 'operator',
+  body: SetScenario,
+  answers: { 201: { description: 'The scenario waits for its inquiries.', schema: Scenario } },
+});
+
+export const listScenarios = contract({
+  operation: 'listScenarios',
+  method: 'GET',
+  path: '/v1/test/scenarios',
+  tag,
+  summary: 'Lists the scenarios that wait, and every behaviour of every emulator (sandbox only)',
+  audience: 'any_key',
+  answers: {
+    200: {
+      description: 'The scenarios that wait, oldest first, and what there is to choose from.',
+      schema: z.object({
+        items: z.array(Scenario),
+        behaviours: z.record(z.string(), z.array(z.object({ behaviour: z.string(), does: z.string() }))),
+      }),
+    },
+  },
+});
+
+export const scenarioContracts = [setScenario, listScenarios];
