@@ -2,8 +2,10 @@ import { examinationWrite } from '../screening/examination.item.ts';
 import { openExamination } from '../screening/examination.ts';
 import type { Clock } from '../shared/clock.ts';
 import { listByCreation } from '../shared/creation-index.ts';
-import { earlierAnswer, type OnceOwner, writeOnce } from '../shared/once.item.ts';
+import type { OnceOwner } from '../shared/once.item.ts';
+import { type SealedOnce, sealedOnce } from '../shared/sealed-once.ts';
 import type { Table } from '../shared/table.ts';
+import type { Vault } from '../shared/vault.ts';
 import { isNew, type Write, WriteRefused } from '../shared/write.ts';
 import type { BuyerChange } from './apply-for-credit.ts';
 import { buyerWrite, readBuyer } from './buyer.item.ts';
@@ -21,11 +23,12 @@ const referenceKey = (merchantId: string, reference: string) => ({
 });
 
 /** Buyers of the Transactions table. */
-export function buyerStore(table: Table, clock: Clock) {
+export function buyerStore(table: Table, clock: Clock, vault: Vault) {
+  const proofs = sealedOnce(table, clock, vault);
   return {
     get: (merchantId: string, buyerId: string) => get(table, merchantId, buyerId),
-    earlier: (merchantId: string, once: BuyerChange['once']) => earlierAnswer(table, ownerOf(merchantId), once),
-    save: (change: BuyerChange) => save(table, clock, change),
+    earlier: (merchantId: string, once: BuyerChange['once']) => proofs.earlier(ownerOf(merchantId), once),
+    save: (change: BuyerChange) => save(table, proofs, change),
     list: (request: BuyerList) => list(table, request),
   };
 }
@@ -36,7 +39,7 @@ async function get(table: Table, merchantId: string, buyerId: string): Promise<B
   return readBuyer(item);
 }
 
-async function save(table: Table, clock: Clock, { buyer, emailMac, once, answer }: BuyerChange) {
+async function save(table: Table, proofs: SealedOnce, { buyer, emailMac, once, answer }: BuyerChange) {
   const { merchantId, buyerId, reference, examinationId } = buyer;
   const writes: Write[] = [
     buyerWrite(table.name, buyer, emailMac === undefined ? undefined : 'buyer_application.submitted'),
@@ -52,7 +55,7 @@ async function save(table: Table, clock: Clock, { buyer, emailMac, once, answer 
     writes.push(examinationWrite(table.name, openExamination({ ...buyer, examinationId })));
   }
   try {
-    return await writeOnce(table, clock, { owner: ownerOf(merchantId), once, answer, writes });
+    return await proofs.write({ owner: ownerOf(merchantId), once, answer, writes });
   } catch (error) {
     if (!(error instanceof WriteRefused)) throw error;
     throw refused.find((_, at) => error.found[at]) ?? error;

@@ -22,10 +22,12 @@ const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID, SCREENING_MACHINE_ARN } = e
 
 const transactions = openTable(TRANSACTIONS_TABLE);
 
+const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock);
+
 const ports: ApplyPorts & ReadPorts = {
   clock: systemClock,
-  vault: openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock),
-  buyers: buyerStore(transactions, systemClock),
+  vault,
+  buyers: buyerStore(transactions, systemClock, vault),
   credit: creditStore(transactions),
   screening: workflow<ScreeningInput>(SCREENING_MACHINE_ARN),
 };

@@ -8,6 +8,7 @@ import { getBuyer, getCredit, listBuyers, type ReadPorts } from '../../../functi
 import { registerBuyer } from '../../../functions/buyers/register-buyer.ts';
 import { examinationKey, readExamination } from '../../../functions/screening/examination.item.ts';
 import { yen } from '../../../functions/shared/money.ts';
+import { earlierAnswer } from '../../../functions/shared/once.item.ts';
 import type { Item } from '../../../functions/shared/page.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
 import { bodyOf, once, registration, validRegistration } from '../../support/buyers.ts';
@@ -30,7 +31,7 @@ describe('buyers in the table', () => {
     ports = {
       clock,
       vault,
-      buyers: buyerStore(tables.transactions, clock),
+      buyers: buyerStore(tables.transactions, clock, vault),
       credit: creditStore(tables.transactions),
       screening: { start: async (name) => void started.push(name) },
     };
@@ -79,9 +80,14 @@ describe('buyers in the table', () => {
     expect(started).toContain(`screening-${told.id}-1`);
   });
 
-  test('keep no personal data in the clear, in no item', async () => {
-    await register(merchant(), { apply: true, ...withEmail('very-personal@x.jp') });
-    const kept = JSON.stringify(await everything());
+  test('keep no personal data in the clear: in no item, and not in what is kept of the answer', async () => {
+    const merchantId = merchant();
+    const request = once();
+    const body = validRegistration({ apply: true, ...withEmail('very-personal@x.jp') });
+    const { body: told } = await registerBuyer(ports, merchantId, body, request);
+    expect(told).toContain('very-personal');
+    const answerKept = await earlierAnswer(tables.transactions, `MERCHANT#${merchantId}`, request);
+    const kept = `${JSON.stringify(await everything())} ${answerKept?.body}`;
     for (const personal of ['very-personal', '花子', 'ハナコ', '045-123-4567']) expect(kept).not.toContain(personal);
   });
 
