@@ -19,7 +19,7 @@ export interface Stage {
   /** Origins of the console; a merchant's server needs none. */
   readonly corsOrigins: readonly string[];
   /** Wall-clock times in Japan, where the business day begins and ends. */
-  readonly schedules: { readonly expireHolds: TimeOfDay };
+  readonly schedules: { readonly expireHolds: TimeOfDay; readonly verifyLedger: TimeOfDay };
   readonly alarms: AlarmThresholds;
 }
 
@@ -50,7 +50,7 @@ const stages: Readonly<Record<StageName, Stage>> = {
     pointInTimeRecoveryDays: 7,
     throttling: { rateLimit: 200, burstLimit: 400 },
     corsOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
-    schedules: { expireHolds: { hour: 0, minute: 5 } },
+    schedules: { expireHolds: { hour: 0, minute: 5 }, verifyLedger: { hour: 4, minute: 0 } },
     alarms: {
       serverErrorPercent: 5,
       latencyP99: Duration.seconds(5),
@@ -70,7 +70,7 @@ const stages: Readonly<Record<StageName, Stage>> = {
     pointInTimeRecoveryDays: 35,
     throttling: { rateLimit: 2000, burstLimit: 4000 },
     corsOrigins: [],
-    schedules: { expireHolds: { hour: 0, minute: 5 } },
+    schedules: { expireHolds: { hour: 0, minute: 5 }, verifyLedger: { hour: 4, minute: 0 } },
     alarms: {
       serverErrorPercent: 1,
       latencyP99: Duration.seconds(3),

@@ -1,9 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
+import { DailySchedule } from '../constructs/daily-schedule.ts';
 import { onItems } from '../constructs/grants.ts';
+import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { StreamConsumer } from '../constructs/stream-consumer.ts';
 import type { Slice } from '../slice.ts';
+import type { DataStack } from '../stacks/data.ts';
 
 export function addLedger(scope: Construct, { platform, data, frontDoor }: Slice): void {
   const { ledgerHandler } = new Capability(scope, 'Ledger', {
@@ -14,7 +18,7 @@ export function addLedger(scope: Construct, { platform, data, frontDoor }: Slice
       ledgerHandler: {
         timeout: Duration.seconds(29), // as long as API Gateway waits
         memoryMb: 1024,
-        may: [onItems(data.ledger, ['Query', 'Scan']), onItems(data.transactions, ['Scan'])],
+        may: mayAudit(data),
       },
     },
   }).functions;
@@ -50,3 +54,36 @@ export function addBalances(scope: Construct, { platform, data }: Slice): void {
     section: 'balances-are-late',
   });
 }
+
+/** The nightly audit: it reads both tables from end to end, and rings when an invariant does not hold. */
+export function addVerification(scope: Construct, { platform, data }: Slice): void {
+  const { verifyLedgerJob } = new Capability(scope, 'Verification', {
+    platform,
+    source: 'functions/ledger/verification',
+    environment: { TRANSACTIONS_TABLE: data.transactions.tableName, LEDGER_TABLE: data.ledger.tableName },
+    exports: {
+      verifyLedgerJob: { timeout: Duration.minutes(15), memoryMb: 1024, may: mayAudit(data) },
+    },
+  }).functions;
+  new DailySchedule(scope, 'DailyVerification', {
+    platform,
+    job: verifyLedgerJob,
+    at: platform.stage.schedules.verifyLedger,
+    section: 'a-daily-job-did-not-run',
+  });
+  new RunbookAlarm(scope, 'LedgerBroken', {
+    topic: platform.alarmTopic,
+    metric: new Metric({
+      namespace: 'Tegata',
+      metricName: 'LedgerInvariantsBroken',
+      dimensionsMap: { service: 'ledger' },
+      period: Duration.minutes(5),
+      statistic: 'Maximum',
+    }),
+    says: 'An invariant of the ledger does not hold.',
+    section: 'the-ledger-does-not-verify',
+    threshold: 1,
+  });
+}
+
+const mayAudit = (data: DataStack) => [onItems(data.ledger, ['Query', 'Scan']), onItems(data.transactions, ['Scan'])];

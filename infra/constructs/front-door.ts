@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
@@ -20,15 +20,15 @@ export interface FrontDoorProps {
   readonly platform: Platform;
   /** The API's name, as the console of AWS shows it. */
   readonly apiName: string;
-  /** Says who is calling. Without one the routes are open, which is right only for an emulator of somebody else's system. */
-  readonly authorizer?: IFunction;
+  /** Who says who is calling; or why nobody does, which is right only for an emulator of somebody else's system. */
+  readonly access: { readonly authorizer: IFunction } | { readonly openBecause: string };
 }
 
 /** An HTTP API with its stage, access log, throttling, CORS and alarms. */
 export class FrontDoor extends Construct {
   readonly url: string;
   private readonly api: HttpApi;
-  private readonly authorizer: IHttpRouteAuthorizer | undefined;
+  private readonly authorizer?: IHttpRouteAuthorizer;
 
   constructor(scope: Construct, id: string, props: FrontDoorProps) {
     super(scope, id);
@@ -36,10 +36,13 @@ export class FrontDoor extends Construct {
     this.api = new HttpApi(this, 'Api', {
       apiName: props.apiName,
       createDefaultStage: false,
-      ...(props.authorizer && stage.corsOrigins.length > 0 ? { corsPreflight: corsFor(stage.corsOrigins) } : {}),
+      ...('authorizer' in props.access && stage.corsOrigins.length > 0
+        ? { corsPreflight: corsFor(stage.corsOrigins) }
+        : {}),
     });
     this.url = this.api.apiEndpoint;
-    this.authorizer = props.authorizer && authorizerOf(props.authorizer);
+    if ('authorizer' in props.access) this.authorizer = authorizerOf(props.access.authorizer);
+    else Validations.of(this).acknowledge({ id: 'AwsSolutions-APIG4', reason: props.access.openBecause });
     this.addStage(props.platform);
     this.addAlarms(props.platform);
   }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { addApi } from '../capabilities/api.ts';
 import { addBuyers } from '../capabilities/buyers.ts';
 import { addEvents } from '../capabilities/events.ts';
-import { addBalances, addLedger } from '../capabilities/ledger.ts';
+import { addBalances, addLedger, addVerification } from '../capabilities/ledger.ts';
 import { addAuthorizer } from '../capabilities/merchants.ts';
 import { addHoldExpiry, addOrders } from '../capabilities/orders.ts';
 import { addExaminations, addScreening } from '../capabilities/screening.ts';
@@ -26,7 +26,7 @@ export class PaymentsStack extends Stack {
     const frontDoor = new FrontDoor(this, 'FrontDoor', {
       platform,
       apiName: `tegata-${platform.stage.name}`,
-      authorizer: addAuthorizer(this, { platform, data }),
+      access: { authorizer: addAuthorizer(this, { platform, data }) },
     });
     const slice = { platform, data, frontDoor };
     const has = (source: string) => platform.bundles.sources.includes(`functions/${source}`);
@@ -38,8 +38,9 @@ export class PaymentsStack extends Stack {
     }
     addOrders(this, slice);
     addHoldExpiry(this, slice);
-    if (has('ledger/ledger')) addLedger(this, slice);
+    addLedger(this, slice);
     addBalances(this, slice);
+    addVerification(this, slice);
     if (has('events/events')) addEvents(this, slice);
     new CfnOutput(this, 'ApiUrl', { description: 'Front door', value: frontDoor.url });
     new CfnOutput(this, 'DocsUrl', { description: 'Reference of the API', value: `${frontDoor.url}/docs` });

@@ -37,35 +37,36 @@ export class SandboxStack extends Stack {
     this.counterparties = new FrontDoor(this, 'SandboxApi', {
       platform,
       apiName: 'tegata-sandbox-counterparties',
+      access: { openBecause: 'It stands for systems of others, and asks for their keys itself as they do.' },
     });
-    this.bureauUrl = Fn.join('', [this.counterparties.url, '/bureau']);
-    if (platform.bundles.sources.includes('functions/sandbox/bureau')) this.addBureau(data);
+    this.bureauUrl = Fn.join('', [this.counterparties.url, '/bureau/v1']);
+    this.addBureau(data);
     this.seedMerchants(data);
     this.describeKeys();
   }
 
   /** The routes that only a sandbox's own API has: its clock, and what its counterparties shall do next. */
   addTestRoutes(frontDoor: FrontDoor): void {
-    if (!this.platform.bundles.sources.includes('functions/sandbox/clock')) return;
-    const clock = new Capability(this, 'Clock', {
-      platform: this.platform,
-      source: 'functions/sandbox/clock',
-      exports: { clockHandler: { timeout: Duration.seconds(29) } },
-    });
-    const scenarios = new Capability(this, 'Scenarios', {
-      platform: this.platform,
+    const { platform, table } = this;
+    if (platform.bundles.sources.includes('functions/sandbox/clock')) {
+      const { clockHandler } = new Capability(this, 'Clock', {
+        platform,
+        source: 'functions/sandbox/clock',
+        exports: { clockHandler: { timeout: Duration.seconds(29) } },
+      }).functions;
+      frontDoor.addRoutes('Clock', clockHandler, 'GET /v1/test/clock', 'POST /v1/test/clock/advance');
+    }
+    const { scenariosHandler } = new Capability(this, 'Scenarios', {
+      platform,
       source: 'functions/sandbox/scenarios',
-      environment: { SANDBOX_TABLE: this.table.tableName },
+      environment: { SANDBOX_TABLE: table.tableName },
       exports: {
         scenariosHandler: {
           timeout: Duration.seconds(15),
-          may: [onItems(this.table, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])],
+          may: [onItems(table, ['Query', 'PutItem'], ['SCENARIO#*'])],
         },
       },
-    });
-    const { clockHandler } = clock.functions;
-    const { scenariosHandler } = scenarios.functions;
-    frontDoor.addRoutes('Clock', clockHandler, 'GET /v1/test/clock', 'POST /v1/test/clock/advance');
+    }).functions;
     frontDoor.addRoutes('Scenarios', scenariosHandler, 'GET /v1/test/scenarios', 'POST /v1/test/scenarios');
   }
 
@@ -77,7 +78,11 @@ export class SandboxStack extends Stack {
       exports: {
         bureauHandler: {
           timeout: Duration.seconds(29), // some of its behaviours are to be slow
-          may: [onItems(this.table, ['GetItem', 'Query', 'PutItem', 'UpdateItem']), ...readsSecret(data.bureauKey)],
+          may: [
+            onItems(this.table, ['GetItem', 'PutItem'], ['BUREAU#*']),
+            onItems(this.table, ['Query', 'UpdateItem'], ['SCENARIO#bureau']),
+            ...readsSecret(data.bureauKey),
+          ],
         },
       },
     }).functions;
