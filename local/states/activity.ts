@@ -45,7 +45,6 @@ export function park<T>(
       finish();
     };
     let offCancel: () => void = () => undefined;
-    scope.activity.pause();
     const fail = (error: Error) => settle(() => reject(error));
     try {
       unregister = register({ wake: (value) => settle(() => resolve(value)), fail });
@@ -53,6 +52,8 @@ export function park<T>(
       return fail(error instanceof Error ? error : new Error(String(error)));
     }
     if (!open) return unregister();
+    // only now: what was just started (children) is already work of its own
+    scope.activity.pause();
     offCancel = scope.cancellation.onCancel((reason) => settle(() => reject(reason)));
   });
 }

@@ -76,6 +76,15 @@ describe('an execution goes on after a restart', () => {
     ]);
   });
 
+  test('in a wait whose end was computed from the time of its beginning', async () => {
+    const it = runtime(only({ Type: 'Wait', Timestamp: '{% $fromMillis($millis() + 100000) %}' }));
+    const arn = it.start();
+    await it.rig.time.advance(60);
+    await it.restart();
+    await it.rig.time.advance(40);
+    expect((await it.rig.describe(arn)).status).toBe('SUCCEEDED');
+  });
+
   test('with a token that is still valid, whose task is not handed over again', async () => {
     const tokens: string[] = [];
     const task = {

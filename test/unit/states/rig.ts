@@ -17,6 +17,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 export function manualTime(start = epoch) {
   let now = start;
   let running = 0;
+  let idled = 0;
   const timers = new Set<Timer>();
   const clock: VirtualClock = {
     now: () => now,
@@ -34,6 +35,7 @@ export function manualTime(start = epoch) {
         if (!open) throw new Error('one piece of work was ended twice');
         open = false;
         running -= 1;
+        if (running === 0) idled += 1;
       };
     },
   };
@@ -70,6 +72,8 @@ export function manualTime(start = epoch) {
     },
     pendingTimers: () => timers.size,
     running: () => running,
+    /** How often the last piece of work has ended: each time, a clock would think that the system is quiet. */
+    idled: () => idled,
   };
 }
 
