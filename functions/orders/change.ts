@@ -44,12 +44,12 @@ export async function changeOnce(
   const { once, status } = request;
   for (let tries = 0; tries < triesMax; tries++) {
     const before = await ports.orders.get(id);
-    const replay = once && replayAmong(before.proofs, once);
+    const replay = once && replayAmong(before.proofs(), once);
     if (replay) return replay;
     const change = decide(before.order);
     const told = answer(status, orderResource(change.order));
     try {
-      await ports.orders.save(before, change, once && proofOf(once, told, before.proofs));
+      await ports.orders.save(before, change, once && proofOf(once, told));
       return told;
     } catch (error) {
       if (!(error instanceof OrderMoved)) throw error;

@@ -47,7 +47,7 @@ async function save(
   { order, event, credit, journal }: OrderChange,
   proof: Proof | undefined,
 ): Promise<void> {
-  const proofs = proof ? [...before.proofs, proof] : before.proofs;
+  const proofs = [...before.proofs(), ...(proof ? [proof] : [])];
   const hold = credit && { amount: credit.amount, today: businessDateOf(order.updatedAt) };
   const writes: Write[] = [
     {

@@ -34,7 +34,7 @@ export const placingStore = (table: Table) => ({
 
 /** The order exists: this request placed it, or another one took its reference. */
 function placedBefore({ order, proofs }: StoredOrder, once: OnceRequest): Answer {
-  const replay = replayAmong(proofs, once);
+  const replay = replayAmong(proofs(), once);
   if (replay) return replay;
   throw refuseOrder('ReferenceAlreadyUsed', `Order ${order.id} has the reference ${order.reference}.`, {
     orderId: order.id,

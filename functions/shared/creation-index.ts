@@ -21,6 +21,9 @@ export const creationKeys = ({ owner, kind, createdAt, id }: CreationOf) => ({
   GSI1SK: `${createdAt}#${id}`,
 });
 
+/** When the item was created, for items that say it nowhere else. */
+export const createdAtOf = (sortKey: string): string => sortKey.slice(0, sortKey.indexOf('#'));
+
 export interface ListRequest<Resource> {
   readonly owner: string;
   readonly kind: ListedKind;

@@ -1,7 +1,9 @@
+import * as z from 'zod/mini';
 import type { Answer } from './answer.ts';
 import type { Clock } from './clock.ts';
-import { type OnceRequest, Proof, proofDays, proofOf, replayOf } from './once.ts';
-import type { Key } from './page.ts';
+import { type OnceRequest, proofDays, proofOf, replayAmong } from './once.ts';
+import { packProofs, unpackProofs } from './packed-proofs.ts';
+import type { Item, Key } from './page.ts';
 import { refuseRequest } from './request.refusals.ts';
 import type { Table } from './table.ts';
 import { isNew, type Write, WriteContended, WriteRefused } from './write.ts';
@@ -26,7 +28,7 @@ export const proofItem = (table: string, clock: Clock, { owner, once, answer }: 
   table,
   put: {
     ...proofKey(owner, once),
-    ...proofOf(once, answer),
+    proofs: packProofs([proofOf(once, answer)]),
     expiresAt: Math.floor(clock.now() / 1000) + proofDays * secondsPerDay,
   },
   condition: isNew,
@@ -41,7 +43,7 @@ export async function writeOnce(table: Table, clock: Clock, request: OnceWrite):
     await table.write(...request.writes, proofItem(table.name, clock, request));
     return request.answer;
   } catch (error) {
-    const replay = replayAmong(error, request.once);
+    const replay = replayMet(error, request.once);
     if (replay) return replay;
     if (!(error instanceof WriteContended)) throw error;
     throw refuseRequest('TooBusy', 'Other requests are at the same items. Send this one again.', {}, error);
@@ -51,13 +53,16 @@ export async function writeOnce(table: Table, clock: Clock, request: OnceWrite):
 /** The first answer, if this request was carried out before: for a request that has to read before it can write. */
 export async function earlierAnswer(table: Table, owner: OnceOwner, once: OnceRequest): Promise<Answer | undefined> {
   const item = await table.get(proofKey(owner, once));
-  return item && replayOf(Proof.parse(item), once);
+  return item && replayAmong(proofsIn(item), once);
 }
 
 /** The first answer, if the request's own proof is among what a refused write met. */
-function replayAmong(error: unknown, once: OnceRequest): Answer | undefined {
+function replayMet(error: unknown, once: OnceRequest): Answer | undefined {
   if (!(error instanceof WriteRefused)) return undefined;
   const met = error.found.flatMap((one) => (one?.item ? [one.item] : []));
-  const proof = met.find((item) => item.SK === `ONCE#${once.key}` && item.key === once.key);
-  return proof && replayOf(Proof.parse(proof), once);
+  const proof = met.find((item) => item.SK === `ONCE#${once.key}`);
+  return proof && replayAmong(proofsIn(proof), once);
 }
+
+const StoredProofs = z.object({ proofs: z.instanceof(Uint8Array) });
+const proofsIn = (item: Item) => unpackProofs(StoredProofs.parse(item).proofs);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Answer, answer } from '../../../functions/shared/answer.ts';
 import { canonicalJson } from '../../../functions/shared/canonical.ts';
-import { onceRequest, type Proof, proofOf, replayAmong, replayOf } from '../../../functions/shared/once.ts';
+import { onceRequest, proofOf, replayAmong, replayOf } from '../../../functions/shared/once.ts';
+import { packProofs, unpackProofs } from '../../../functions/shared/packed-proofs.ts';
 
 describe('a once-only request', () => {
   test('is the same request when only the order of its members differs', () => {
@@ -19,17 +21,28 @@ describe('a once-only request', () => {
 
   test('gets its first answer byte for byte, wherever it stands among the others', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 6 }), (bodies) => {
-        const requests = bodies.map((_, at) => onceRequest('scope', `key-${at}`, { at }));
-        const proofs: Proof[] = [];
+      fc.property(fc.array(fc.jsonValue(), { minLength: 1, maxLength: 6 }), fc.string(), (resources, context) => {
+        const requests = resources.map((_, at) => onceRequest('scope', `key-${at}`, { at }));
+        const answers = resources.map((resource) => answer(201, resource));
+        const proofs = requests.map((once, at) => proofOf(once, answers[at] as Answer));
+        const read = unpackProofs(packProofs(proofs, context), context);
         for (const [at, once] of requests.entries()) {
-          proofs.push(proofOf(once, { status: 201, body: bodies[at] ?? '' }, proofs));
-        }
-        for (const [at, once] of requests.entries()) {
-          expect(replayAmong(proofs, once)).toEqual({ status: 201, body: bodies[at], replayed: true });
+          expect(replayAmong(read, once)).toEqual({ ...answers[at], replayed: true });
         }
       }),
     );
+  });
+
+  test('is never answered with something else: beside other words its proof cannot be read', () => {
+    const packed = packProofs([proofOf(onceRequest('scope', 'key', {}), answer(201, { id: 'ord_1' }))], 'ord_1');
+    expect(() => unpackProofs(packed, 'ord_2')).toThrow();
+    const broken = Buffer.from(packed);
+    broken.writeUInt8(broken.readUInt8(broken.length - 1) ^ 1, broken.length - 1);
+    expect(() => unpackProofs(broken, 'ord_1')).toThrow();
+  });
+
+  test('can be the first of none', () => {
+    expect(unpackProofs(packProofs([]))).toEqual([]);
   });
 
   test('under a key that was used for another body is refused', () => {

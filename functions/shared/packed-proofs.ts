@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { deflateSync, inflateSync } from 'node:zlib';
+import { answerDictionary } from './answer-dictionary.ts';
+import type { Proof } from './once.ts';
+
+/** Of the layout below. Another layout gets another number, and this one stays readable as long as proofs are kept. */
+const layout = 1;
+const headBytes = 2;
+const hashBytes = 16;
+const recordBytes = 2 * hashBytes + 2;
+
+/**
+ * Proofs as they are stored: a record each (hash of the key, hash of the body, status), then all answers, deflated together.
+ * `context` is text that is stored beside them and has most of the answers' words in it, such as the item that they are part of:
+ * an answer then costs little more than what it alone says, and an order stays under a kilobyte (PERFORMANCE.md M1).
+ * zlib checks the context as well as the answers, so that a replay is the first answer or an error.
+ */
+export function packProofs(proofs: readonly Proof[], context = ''): Uint8Array {
+  const records = proofs.map(({ key, body, status }) => {
+    const record = Buffer.alloc(recordBytes);
+    const isWritten = record.write(key, 'base64url') + record.write(body, hashBytes, 'base64url') === 2 * hashBytes;
+    assert(isWritten, 'a request is known by two hashes of 128 bits');
+    record.writeUInt16BE(status, 2 * hashBytes);
+    return record;
+  });
+  const answers = proofs.map(({ answer }) => answer).join('\n');
+  assert.equal(answers.split('\n').length, Math.max(1, proofs.length), 'an answer is JSON in one line');
+  const options = { dictionary: dictionaryOf(context), level: 9, memLevel: 9 };
+  return Buffer.concat([Buffer.of(layout, proofs.length), ...records, deflateSync(answers, options)]);
+}
+
+export function unpackProofs(packed: Uint8Array, context = ''): Proof[] {
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  assert.equal(bytes[0], layout, 'the layout of proofs that this version knows');
+  const answersAt = headBytes + (bytes[1] ?? 0) * recordBytes;
+  const answers = inflateSync(bytes.subarray(answersAt), { dictionary: dictionaryOf(context) })
+    .toString()
+    .split('\n');
+  return Array.from({ length: bytes[1] ?? 0 }, (_, at) => {
+    const record = bytes.subarray(headBytes + at * recordBytes, headBytes + (at + 1) * recordBytes);
+    return {
+      key: record.toString('base64url', 0, hashBytes),
+      body: record.toString('base64url', hashBytes, 2 * hashBytes),
+      status: record.readUInt16BE(2 * hashBytes),
+      answer: answers[at] ?? '',
+    };
+  });
+}
+
+/** The wording of all answers first, the words of this one nearest. */
+const dictionaryOf = (context: string): Buffer => Buffer.concat([answerDictionary, Buffer.from(context)]);
