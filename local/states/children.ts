@@ -7,7 +7,7 @@ import type { ScopeOutcome } from './store.ts';
 import { record, type Scope, type Visit } from './visit.ts';
 
 /** The scopes that a Parallel or an inline Map starts. */
-export interface Children {
+interface Children {
   readonly count: number;
   /** How many may run at once. */
   readonly limit: number;

@@ -14,7 +14,7 @@ import type { Run, Scope } from './visit.ts';
 const expressSeconds = 300;
 
 /** An execution that has not ended. */
-export interface Live {
+interface Live {
   readonly run: Run;
   readonly scope: Scope;
   readonly listeners: Set<(execution: ExecutionRecord) => void>;
@@ -28,7 +28,7 @@ export interface Registry {
   runningExpress: number;
 }
 
-export interface Launch {
+interface Launch {
   readonly record: ExecutionRecord;
   readonly machine: Machine;
   readonly program: Program;
@@ -47,7 +47,7 @@ interface Ending {
 export const isKept = (record: ExecutionRecord): boolean =>
   record.type === 'STANDARD' || record.mapRunArn !== undefined;
 
-export const isCounted = (record: ExecutionRecord): boolean =>
+const isCounted = (record: ExecutionRecord): boolean =>
   record.type === 'EXPRESS' && record.mapRunArn === undefined;
 
 const endEvents: Readonly<Record<string, string>> = {

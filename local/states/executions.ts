@@ -12,7 +12,7 @@ import type { ExecutionRecord, ExecutionStore } from './store.ts';
 // a name is free again "90 days after the execution was closed" (StartExecution)
 const nameKeptFor = 90 * 24 * 3600 * 1000;
 
-export interface Executions extends Pick<Engine, 'start' | 'startMapChild' | 'whenEnded' | 'abort'> {
+interface Executions extends Pick<Engine, 'start' | 'startMapChild' | 'whenEnded' | 'abort'> {
   /** Continues what was running when the store was last used. */
   resume(): void;
   stop(): void;

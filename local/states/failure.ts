@@ -13,7 +13,7 @@ export class StateFailure extends Error {
   }
 }
 
-export type InterruptionKind = 'aborted' | 'timed-out' | 'failed' | 'sibling-failed' | 'shutdown';
+type InterruptionKind = 'aborted' | 'timed-out' | 'failed' | 'sibling-failed' | 'shutdown';
 
 /** Ends a scope from outside: no Retry and no Catch inside that scope sees it. */
 export class Interruption extends Error {

@@ -5,7 +5,7 @@ import type { JsonObject } from './json.ts';
 import type { ExecutionStore } from './store.ts';
 
 /** "Maximum number of events in a single state machine execution history: 25,000" (service quotas). */
-export const historyLimit = 25_000;
+const historyLimit = 25_000;
 
 export interface History {
   /** Adds an event and gives its id. The details are only made when they are kept. */

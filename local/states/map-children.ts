@@ -7,7 +7,7 @@ import type { ExecutionRecord } from './store.ts';
 import type { Visit } from './visit.ts';
 
 /** The child executions of one map run. */
-export interface MapChildren {
+interface MapChildren {
   readonly processor: Processor;
   readonly mapRunArn: string;
   readonly inputs: readonly MapInput[];
@@ -16,7 +16,7 @@ export interface MapChildren {
   tolerates(failed: number): boolean;
 }
 
-export interface MapOutcome {
+interface MapOutcome {
   /** The children that were started, in the order of the items. */
   readonly children: ExecutionRecord[];
   readonly failedItems: number;

@@ -6,7 +6,7 @@ export interface LambdaAnswer {
   readonly functionError?: { readonly errorType: string; readonly errorMessage: string };
 }
 
-export interface StoredObject {
+interface StoredObject {
   Key: string;
   Size: number;
   ETag: string;

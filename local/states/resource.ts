@@ -1,6 +1,6 @@
 import { InvalidDefinition } from './definition.ts';
 
-export type TaskPattern = 'request' | 'sync' | 'sync:2' | 'token';
+type TaskPattern = 'request' | 'sync' | 'sync:2' | 'token';
 
 /** What a Task calls, and for what of it the state waits ("Service integration patterns"). */
 export interface Resource {

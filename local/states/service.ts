@@ -12,7 +12,7 @@ import { createTaskTokens } from './task-tokens.ts';
 
 export type { StatesPorts } from './ports.ts';
 
-export interface StateMachineSpec {
+interface StateMachineSpec {
   readonly arn: string;
   readonly name: string;
   readonly type: MachineType;

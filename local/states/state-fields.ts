@@ -36,7 +36,7 @@ const allowedFields: Readonly<Record<StateType, readonly string[]>> = {
 
 /** The names of `$states` that only mean something after a result, and those that only do in a Catch. */
 export const beforeResult: Forbidden = ['result', 'errorOutput'];
-export const afterResult: Forbidden = ['errorOutput'];
+const afterResult: Forbidden = ['errorOutput'];
 
 export interface FlowFields {
   readonly context: TemplateContext;
