@@ -47,8 +47,7 @@ interface Ending {
 export const isKept = (record: ExecutionRecord): boolean =>
   record.type === 'STANDARD' || record.mapRunArn !== undefined;
 
-const isCounted = (record: ExecutionRecord): boolean =>
-  record.type === 'EXPRESS' && record.mapRunArn === undefined;
+const isCounted = (record: ExecutionRecord): boolean => record.type === 'EXPRESS' && record.mapRunArn === undefined;
 
 const endEvents: Readonly<Record<string, string>> = {
   SUCCEEDED: 'ExecutionSucceeded',
