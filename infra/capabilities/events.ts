@@ -8,6 +8,11 @@ import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { StreamToQueue } from '../constructs/stream-to-queue.ts';
 import type { Slice } from '../slice.ts';
 
+const ofMerchants = ['MERCHANT#*'];
+
+/** An item tells its event in full, or names its type only (functions/events/outbox.ts). */
+const outboxImage = (outbox: object) => ({ dynamodb: { NewImage: { outbox } } });
+
 /** What the outbox holds is carried by stream, pipe and queue to the record of events, and told at GET /v1/events. */
 export function addEvents(scope: Construct, { platform, data, frontDoor }: Slice): void {
   const timeout = Duration.seconds(30);
@@ -19,12 +24,9 @@ export function addEvents(scope: Construct, { platform, data, frontDoor }: Slice
     exports: {
       eventsHandler: {
         timeout: Duration.seconds(15),
-        may: [
-          onItems(data.transactions, ['GetItem', 'BatchGetItem', 'Query']),
-          onIndex(data.transactions, 'byCreation', 'Query'),
-        ],
+        may: [onItems(data.transactions, ['Query'], ofMerchants), onIndex(data.transactions, 'byCreation', 'Query')],
       },
-      recordEventsJob: { timeout, may: [onItems(data.transactions, ['GetItem', 'PutItem', 'UpdateItem'])] },
+      recordEventsJob: { timeout, may: [onItems(data.transactions, ['PutItem'], ofMerchants)] },
     },
   }).functions;
   const outbox = new QueueWithDeadLetters(scope, 'Outbox', {
@@ -48,7 +50,7 @@ export function addEvents(scope: Construct, { platform, data, frontDoor }: Slice
     platform,
     table: data.transactions,
     queue: outbox.queue,
-    pattern: { dynamodb: { NewImage: { outbox: { M: { id: { S: [{ exists: true }] } } } } } },
+    patterns: [outboxImage({ S: [{ exists: true }] }), outboxImage({ M: { id: { S: [{ exists: true }] } } })],
     section,
   });
   frontDoor.addRoutes('EventsRoutes', eventsHandler, 'GET /v1/events');

@@ -14,8 +14,8 @@ export interface StreamToQueueProps {
   readonly platform: Platform;
   readonly table: Table;
   readonly queue: IQueue;
-  /** Which changes go through, as an EventBridge pattern over the stream record. */
-  readonly pattern: object;
+  /** Which changes go through: those that fit one of these EventBridge patterns over the stream record. */
+  readonly patterns: readonly object[];
   readonly section: string;
 }
 
@@ -36,7 +36,7 @@ export class StreamToQueue extends Construct {
       roleArn: role.roleArn,
       source: streamArn,
       sourceParameters: {
-        filterCriteria: { filters: [{ pattern: JSON.stringify(props.pattern) }] },
+        filterCriteria: { filters: props.patterns.map((pattern) => ({ pattern: JSON.stringify(pattern) })) },
         dynamoDbStreamParameters: {
           startingPosition: 'TRIM_HORIZON',
           batchSize: 10, // what one SendMessageBatch takes

@@ -41,7 +41,7 @@ export class PaymentsStack extends Stack {
     addLedger(this, slice);
     addBalances(this, slice);
     addVerification(this, slice);
-    if (has('events/events')) addEvents(this, slice);
+    addEvents(this, slice);
     new CfnOutput(this, 'ApiUrl', { description: 'Front door', value: frontDoor.url });
     new CfnOutput(this, 'DocsUrl', { description: 'Reference of the API', value: `${frontDoor.url}/docs` });
     if (!sandbox) return;

@@ -48,14 +48,12 @@ export class SandboxStack extends Stack {
   /** The routes that only a sandbox's own API has: its clock, and what its counterparties shall do next. */
   addTestRoutes(frontDoor: FrontDoor): void {
     const { platform, table } = this;
-    if (platform.bundles.sources.includes('functions/sandbox/clock')) {
-      const { clockHandler } = new Capability(this, 'Clock', {
-        platform,
-        source: 'functions/sandbox/clock',
-        exports: { clockHandler: { timeout: Duration.seconds(29) } },
-      }).functions;
-      frontDoor.addRoutes('Clock', clockHandler, 'GET /v1/test/clock', 'POST /v1/test/clock/advance');
-    }
+    const { clockHandler } = new Capability(this, 'Clock', {
+      platform,
+      source: 'functions/sandbox/clock',
+      exports: { clockHandler: { timeout: Duration.seconds(29) } },
+    }).functions;
+    frontDoor.addRoutes('Clock', clockHandler, 'GET /v1/test/clock', 'POST /v1/test/clock/advance');
     const { scenariosHandler } = new Capability(this, 'Scenarios', {
       platform,
       source: 'functions/sandbox/scenarios',
