@@ -1,13 +1,40 @@
+import { buyerContracts } from '../buyers/buyer.contract.ts';
+import { refuseBuyer } from '../buyers/buyer.refusals.ts';
+import { eventContracts } from '../events/event.contract.ts';
+import { refuseEvent } from '../events/event.refusals.ts';
+import { ledgerContracts } from '../ledger/ledger.contract.ts';
 import { orderContracts } from '../orders/order.contract.ts';
 import { refuseOrder } from '../orders/order.refusals.ts';
+import { clockContracts } from '../sandbox/clock.contract.ts';
+import { refuseClock } from '../sandbox/clock.refusals.ts';
+import { scenarioContracts } from '../sandbox/scenarios.contract.ts';
+import { refuseExamination } from '../screening/examination.refusals.ts';
 import type { Contract } from '../shared/contract.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import { apiContracts } from './api.contract.ts';
 import { refuseApi } from './api.refusals.ts';
 import type { RefusalTable } from './openapi-problems.ts';
 
+/** The routes that only a sandbox has. */
+export const sandboxContracts: readonly Contract[] = [...clockContracts, ...scenarioContracts];
+
 /** Every route of the product, in the order of the document. A capability that adds routes adds its list here. */
-export const contracts: readonly Contract[] = [...orderContracts, ...apiContracts];
+export const contracts: readonly Contract[] = [
+  ...buyerContracts,
+  ...orderContracts,
+  ...ledgerContracts,
+  ...eventContracts,
+  ...sandboxContracts,
+  ...apiContracts,
+];
 
 /** Every refusal that a route may answer with. */
-export const refusalTables: readonly RefusalTable[] = [refuseRequest.table, refuseOrder.table, refuseApi.table];
+export const refusalTables: readonly RefusalTable[] = [
+  refuseRequest.table,
+  refuseBuyer.table,
+  refuseExamination.table,
+  refuseOrder.table,
+  refuseEvent.table,
+  refuseClock.table,
+  refuseApi.table,
+];

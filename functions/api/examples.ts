@@ -1,5 +1,32 @@
 /** Bodies that work on a new sandbox, by operation. A test holds that each passes the schema of its route. */
 export const examples: Readonly<Record<string, unknown>> = {
+  registerBuyer: {
+    reference: 'customer-0001',
+    company: {
+      name: '株式会社山田商店',
+      nameKana: 'カブシキガイシャヤマダショウテン',
+      corporateNumber: '1000012050002',
+      postalCode: '100-0001',
+      prefecture: '東京都',
+      address1: '千代田区千代田',
+      address2: '1-1',
+      establishedOn: '1998-04-01',
+      annualSales: 120_000_000,
+      industry: '食料品卸売業',
+    },
+    representative: { familyName: '山田', givenName: '太郎', familyNameKana: 'ヤマダ', givenNameKana: 'タロウ' },
+    contact: {
+      familyName: '佐藤',
+      givenName: '花子',
+      familyNameKana: 'サトウ',
+      givenNameKana: 'ハナコ',
+      email: 'hanako@yamada-shoten.example.jp',
+      phone: '03-1234-5678',
+    },
+    requestedCreditLimit: 1_000_000,
+    apply: true,
+  },
+  applyForCredit: {},
   placeOrder: {
     reference: '2026-0001',
     buyerId: 'buy_01KCQ3V5M8R2T7W9X4Y6Z0ABCD',
@@ -14,4 +41,6 @@ export const examples: Readonly<Record<string, unknown>> = {
   },
   confirmOrder: { amount: 10800, shippedOn: '2026-12-08', carrier: 'ヤマト運輸', trackingNumber: '1234-5678-9012' },
   cancelOrder: {},
+  advanceClock: { days: 30 },
+  setScenario: { counterparty: 'bureau', behaviour: 'review', times: 1, match: { name: '山田商店' } },
 };

@@ -5,7 +5,7 @@ export const refuseOrder = refusals({
   BuyerNotFound: ['missing', 'No such buyer'],
   BuyerNotActive: ['declined', 'The buyer may not order on credit now'],
   CreditLimitExceeded: ['declined', "The buyer's credit limit does not cover this"],
-  ReferenceAlreadyUsed: ['conflict', 'Another order has this reference'],
+  ReferenceAlreadyUsed: ['conflict', 'The reference is used already'],
   OrderAlreadyConfirmed: ['conflict', 'The order is confirmed'],
   HoldAlreadyResolved: ['conflict', "The order's hold has been released"],
   OrderNotConfirmable: ['conflict', 'The order cannot be confirmed yet'],
