@@ -5,7 +5,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     company: {
       name: '株式会社山田商店',
       nameKana: 'カブシキガイシャヤマダショウテン',
-      corporateNumber: '1000012050002',
+      corporateNumber: '8999999990001',
       postalCode: '100-0001',
       prefecture: '東京都',
       address1: '千代田区千代田',
