@@ -69,10 +69,19 @@ const responseOf = (status: number, problems: readonly Problem[]): JsonSchema =>
           { type: 'object', properties: { code: { enum: problems.map(({ code }) => code) } } },
         ],
       },
-      examples: Object.fromEntries(problems.map((problem) => [problem.code, { value: problem }])),
+      examples: Object.fromEntries(problems.map(({ code }) => [code, { $ref: `#/components/examples/${code}` }])),
     },
   },
 });
+
+/** For `components.examples`: one of every code that some route gives. */
+export const problemExamples = (
+  contracts: readonly Contract[],
+  problems: ReadonlyMap<string, Problem>,
+): Record<string, JsonSchema> => {
+  const given = new Set(contracts.flatMap((contract) => [...codesOfKernel(contract), ...(contract.refusals ?? [])]));
+  return Object.fromEntries([...given].sort().map((code) => [code, { value: problems.get(code) }]));
+};
 
 /** RFC 9457 with the members of API.md section 7. */
 export const problemSchema: JsonSchema = {

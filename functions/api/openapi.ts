@@ -1,7 +1,7 @@
 import type { Contract } from '../shared/contract.ts';
 import { apiVersion } from '../shared/request.ts';
 import { operationOf } from './openapi-operation.ts';
-import { problemSchema, problemsByCode, type RefusalTable } from './openapi-problems.ts';
+import { problemExamples, problemSchema, problemsByCode, type RefusalTable } from './openapi-problems.ts';
 import { type JsonSchema, schemasOf } from './openapi-schemas.ts';
 
 export interface DocumentSources {
@@ -39,6 +39,7 @@ export function openApiDocument({ contracts, refusals, examples }: DocumentSourc
       schemas: { ...sorted(schemas.components), Problem: problemSchema },
       parameters,
       headers,
+      examples: problemExamples(contracts, parts.problems),
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: '`sk_test_…` in a sandbox, `sk_live_…` in production.' },
       },
