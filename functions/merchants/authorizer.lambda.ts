@@ -2,16 +2,21 @@ import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerWith
 import * as z from 'zod/mini';
 import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
+import { remember } from '../shared/remember.ts';
 import type { AuthorizerContext } from '../shared/request.ts';
 import { openTable } from '../shared/table.ts';
 import { findApiKey } from './api-key.store.ts';
+import type { ApiKey } from './api-key.ts';
 import { authorize } from './authorize.ts';
-import { remembered } from './remembered.ts';
 
 const { TRANSACTIONS_TABLE, STAGE } = env({ TRANSACTIONS_TABLE: z.string(), STAGE: z.string() });
 const table = openTable(TRANSACTIONS_TABLE);
-const memory = { entriesMax: 10_000, foundMs: 60_000, missingMs: 10_000 };
-const find = remembered((hash) => findApiKey(table, hash), systemClock, memory);
+const known = remember<ApiKey | undefined>(systemClock, {
+  entriesMax: 10_000,
+  ageMaxMs: 60_000,
+  missingAgeMaxMs: 10_000,
+});
+const find = (hash: string) => known(hash, () => findApiKey(table, hash));
 const environment = STAGE === 'production' ? 'live' : 'test';
 
 /**

@@ -1,19 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { remembered } from '../../../functions/merchants/remembered.ts';
+import { remember } from '../../../functions/shared/remember.ts';
 
-const memory = { entriesMax: 2, foundMs: 60_000, missingMs: 10_000 };
+const memory = { entriesMax: 2, ageMaxMs: 60_000, missingAgeMaxMs: 10_000 };
 
 function lookUps(stored: Record<string, string>) {
   const asked: string[] = [];
   let now = 0;
-  const find = remembered(
-    async (name) => {
+  const known = remember<string | undefined>({ now: () => now }, memory);
+  const find = (name: string) =>
+    known(name, async () => {
       asked.push(name);
       return stored[name];
-    },
-    { now: () => now },
-    memory,
-  );
+    });
   return { asked, find, pass: (ms: number) => (now += ms) };
 }
 
@@ -47,16 +45,13 @@ describe('a look-up is remembered', () => {
 
   test('a failed look-up is not remembered', async () => {
     let tries = 0;
-    const find = remembered(
-      async () => {
-        tries += 1;
-        if (tries === 1) throw new Error('throttled');
-        return 'A';
-      },
-      { now: () => 0 },
-      memory,
-    );
-    await expect(find('a')).rejects.toThrow('throttled');
-    expect(await find('a')).toBe('A');
+    const known = remember<string>({ now: () => 0 }, memory);
+    const find = async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('throttled');
+      return 'A';
+    };
+    await expect(known('a', find)).rejects.toThrow('throttled');
+    expect(await known('a', find)).toBe('A');
   });
 });
