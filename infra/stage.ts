@@ -62,9 +62,9 @@ const stages: Readonly<Record<StageName, Stage>> = {
     name: 'production',
     hasSandbox: false,
     logLevel: 'INFO',
-    // Ten years: the books and the evidence of an electronic transaction are kept as long as the Companies Act
-    // (article 432, paragraph 2) asks of accounting books.
-    logRetention: RetentionDays.TEN_YEARS,
+    // To compare a month with the same month a year ago. What the law wants kept for seven or ten years is in the tables
+    // (JAPAN-RULES.md 2), and nothing of it is in a log only.
+    logRetention: RetentionDays.THIRTEEN_MONTHS,
     removalPolicy: RemovalPolicy.RETAIN,
     deletionProtection: true,
     pointInTimeRecoveryDays: 35,

@@ -1,5 +1,6 @@
+import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -54,3 +55,7 @@ export const onMachine = (machine: IStateMachine, ...actions: readonly MachineAc
     actions: actions.map((action) => `states:${action}`),
     resources: [machine.stateMachineArn],
   });
+
+/** A service that acts in our name, and for our own account only: nobody else's schedule or pipe can borrow the role. */
+export const serviceOfOurs = (service: string): ServicePrincipal =>
+  new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });

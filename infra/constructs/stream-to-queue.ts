@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
+import { serviceOfOurs } from './grants.ts';
 import { deadLetterQueue } from './queue-with-dead-letters.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import { readsStream } from './stream-consumer.ts';
@@ -27,7 +28,7 @@ export class StreamToQueue extends Construct {
     const streamArn = table.tableStreamArn;
     if (!streamArn) throw new Error(`${table.node.path} has no stream to send on.`);
     const deadLetters = deadLetterQueue(this, 'DeadLetters', platform, section);
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('pipes.amazonaws.com') });
+    const role = new Role(this, 'Role', { assumedBy: serviceOfOurs('pipes.amazonaws.com') });
     role.addToPolicy(readsStream(streamArn));
     role.addToPolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn, deadLetters.queueArn] }),

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, Validations } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
+import { serviceOfOurs } from './grants.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 
 const folder = join(import.meta.dirname, '../../statemachines');
@@ -32,7 +33,7 @@ export class Workflow extends Construct {
     const definition = readFileSync(join(folder, `${props.definition}.asl.json`), 'utf8');
     assertSteps(props.definition, definition, Object.keys(props.steps));
     const isExpress = props.type === 'express';
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    const role = new Role(this, 'Role', { assumedBy: serviceOfOurs('states.amazonaws.com') });
     const functionArns = Object.values(props.steps).map((step) => step.functionArn);
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functionArns }));
     Validations.of(role).acknowledge(noResourcesToName);

@@ -41,6 +41,17 @@ describe.each(['sandbox', 'production'] as const)('the alarms of %s', (stage) =>
     expect(alarms().filter(({ properties }) => !properties.AlarmActions?.length)).toEqual([]);
   });
 
+  test('are let through by their topic', () => {
+    const policies = resources<{ PolicyDocument: { Statement: readonly object[] } }>(stage, 'AWS::SNS::TopicPolicy');
+    expect(policies.flatMap(({ properties }) => properties.PolicyDocument.Statement)).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+      }),
+    );
+  });
+
   test('watch every function and every workflow', () => {
     const watched = JSON.stringify(alarms().map(({ properties }) => [properties.Metrics, properties.Dimensions]));
     const machines = resources(stage, 'AWS::StepFunctions::StateMachine');
@@ -51,4 +62,12 @@ describe.each(['sandbox', 'production'] as const)('the alarms of %s', (stage) =>
 
 test.for([...sections])('the runbook on %s says what it is, how to look into it and how to end it', ([, section]) => {
   for (const part of ['Description', 'Investigation', 'Resolution']) expect(section).toContain(`### ${part}\n`);
+});
+
+test('every section of the runbook is what some alarm points to', () => {
+  const descriptions = resources<AlarmProperties>('sandbox', 'AWS::CloudWatch::Alarm').map(
+    ({ properties }) => properties.AlarmDescription,
+  );
+  const idle = [...sections.keys()].filter((section) => !descriptions.some((text) => text.endsWith(`#${section}`)));
+  expect(idle).toEqual([]);
 });
