@@ -54,10 +54,7 @@ async function eventOf(routeKey: string, { as, query, params }: Asked = {}): Pro
   } as unknown as HttpEvent;
 }
 
-type Handler = (
-  event: HttpEvent,
-  context: Context,
-) => Promise<{ statusCode?: number; body?: string; headers?: object }>;
+type Handler = ReturnType<typeof httpFunction>;
 
 async function ask(handler: Handler, routeKey: string, asked?: Asked) {
   const { statusCode, body, headers } = await handler(await eventOf(routeKey, asked), context);
