@@ -7,6 +7,7 @@ export const refuseExamination = refusals({
   ExaminationIncomplete: ['conflict', 'The lists have not been searched for this company'],
   ExaminationSuperseded: ['conflict', 'The buyer is not under this examination any more'],
   ApplicationInvalid: ['declined', 'The application lacks what screening needs'],
+  EmailNotClaimed: ['conflict', 'The e-mail address belongs to another company'],
   CreditLimitMissing: ['declined', 'An approval needs a credit limit'],
   ListHitUnexplained: ['declined', 'A hit on a list needs a full reason'],
 });

@@ -10,7 +10,7 @@ const context = { service: 'tegata', purpose: 'personal-data' } as const;
 
 /** AWS KMS: one key wraps data keys, another (HMAC) makes blind indexes. */
 export function kmsKeys(
-  ids: { readonly dataKeyId: string; readonly macKeyId: string },
+  ids: { readonly dataKeyId: string; readonly macKeyId?: string },
   client: KMSClient = sharedClient(),
 ): KeyService {
   return {
@@ -29,6 +29,7 @@ export function kmsKeys(
       return opened.Plaintext;
     },
     mac: async (text) => {
+      assert(ids.macKeyId, 'this function was given no key for blind indexes');
       const made = await client.send(
         new GenerateMacCommand({ KeyId: ids.macKeyId, MacAlgorithm: 'HMAC_SHA_256', Message: Buffer.from(text) }),
       );

@@ -1,0 +1,96 @@
+import { type Answer, answer } from '../shared/answer.ts';
+import { type Clock, instant } from '../shared/clock.ts';
+import type { OnceRequest } from '../shared/once.ts';
+import type { Vault } from '../shared/vault.ts';
+import { type Conclusion, conclusionOf } from './conclude.ts';
+import type { DecideExamination } from './examination.contract.ts';
+import { refuseExamination } from './examination.refusals.ts';
+import { examinationResource } from './examination.resource.ts';
+import { type Examination, moveExamination, proposedLimit, type Ruling } from './examination.ts';
+import type { ScreeningCase } from './screening-case.ts';
+
+/** Who decides, and the request that does it once. */
+export interface OperatorRequest {
+  readonly operator: string;
+  readonly once: OnceRequest;
+}
+
+export interface DecisionPorts {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly examinations: {
+    /** The examination and its buyer. */
+    find(examinationId: string): Promise<ScreeningCase>;
+    earlier(once: OnceRequest): Promise<Answer | undefined>;
+    /** A decision with all that follows from it, or a hold: with its proof, all or nothing. */
+    decide(decided: Conclusion, once: OnceRequest, told: Answer): Promise<Answer>;
+    hold(examination: Examination, once: OnceRequest, told: Answer): Promise<Answer>;
+  };
+  readonly tasks: { resolve(taskToken: string, output: unknown): Promise<boolean> };
+}
+
+/**
+ * An operator's decision. It is carried out here, in one transaction, and then ends the wait of the state machine, which finds
+ * everything done: so a decision counts even if nobody waits for it any more. A hold leaves the machine waiting.
+ */
+export async function decideExamination(
+  ports: DecisionPorts,
+  examinationId: string,
+  asked: DecideExamination,
+  request: OperatorRequest,
+): Promise<Answer> {
+  const earlier = await ports.examinations.earlier(request.once);
+  const found = await ports.examinations.find(examinationId);
+  const told = earlier ?? (await carryOut(ports, found, asked, request));
+  const { taskToken } = found.examination;
+  if (asked.outcome !== 'hold' && taskToken !== undefined) await ports.tasks.resolve(taskToken, { examinationId });
+  return told;
+}
+
+async function carryOut(
+  ports: DecisionPorts,
+  found: ScreeningCase,
+  asked: DecideExamination,
+  request: OperatorRequest,
+) {
+  assertOpen(found.examination);
+  const { operator, once } = request;
+  const by = `operator:${operator}`;
+  const at = instant(ports.clock);
+  if (asked.outcome === 'hold') {
+    const reason = `on_hold: ${asked.reason}`;
+    const held = moveExamination(found.examination, { state: 'pending', reason, by, at });
+    return ports.examinations.hold(held, once, answer(200, await examinationResource(ports.vault, held)));
+  }
+  const { outcome, reason } = asked;
+  const limit = outcome === 'approve' ? { creditLimit: limitOf(found.examination, asked) } : {};
+  const ruling: Ruling = { outcome, ...limit, reason, decidedBy: by, decidedAt: at };
+  const decided = conclusionOf(found, ruling);
+  const told = answer(200, await examinationResource(ports.vault, decided.examination));
+  return ports.examinations.decide(decided, once, told);
+}
+
+function assertOpen({ state, examinationId }: Examination): void {
+  if (state === 'pending') return;
+  throw state === 'decided'
+    ? refuseExamination('ExaminationAlreadyDecided', `${examinationId} is decided.`)
+    : refuseExamination('ExaminationInProgress', `${examinationId} is still being examined; nobody has to decide yet.`);
+}
+
+/** Long enough for a sentence that an auditor can follow. */
+const explanationMin = 20;
+
+/** The limit of an approval, if there may be one. */
+function limitOf(examination: Examination, { creditLimit, reason }: DecideExamination): number {
+  const { listDecision } = examination;
+  if (listDecision === undefined) {
+    throw refuseExamination('ExaminationIncomplete', 'The lists have not been searched, so there can be no approval.');
+  }
+  if (listDecision === 'block' && [...reason].length < explanationMin) {
+    const detail = `A name on a list was met. Say in at least ${explanationMin} characters why it is somebody else.`;
+    throw refuseExamination('ListHitUnexplained', detail, { explanationMin });
+  }
+  const limit = creditLimit ?? proposedLimit(examination);
+  if (limit !== undefined) return limit;
+  throw refuseExamination('CreditLimitMissing', 'No limit was proposed: name one.');
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod/mini';
+import { creditLimitMax, creditLimitMin } from '../buyers/buyer.ts';
+import { Company, People } from '../buyers/company.ts';
+import { contract } from '../shared/contract.ts';
+import { line } from '../shared/japanese.contract.ts';
+import { listOf, pageQuery } from '../shared/list.contract.ts';
+import { BureauReportSchema } from './bureau-report.ts';
+import { DecisionRecordSchema } from './decision-record.ts';
+import { Examination, examinationStates, Ruling } from './examination.ts';
+import { MatchRecordSchema } from './match-record.ts';
+
+export const DecideExamination = z
+  .strictObject({
+    outcome: z.enum(['approve', 'reject', 'hold']),
+    creditLimit: z.optional(z.int().check(z.minimum(creditLimitMin), z.maximum(creditLimitMax))),
+    /** Kept with the decision; the merchant does not see it. */
+    reason: line(1000),
+  })
+  .check(
+    z.refine(({ outcome, creditLimit }) => outcome === 'approve' || creditLimit === undefined, {
+      error: 'Only an approval has a limit.',
+      path: ['creditLimit'],
+      params: { code: 'not_for_this_outcome' },
+    }),
+  );
+export type DecideExamination = z.infer<typeof DecideExamination>;
+
+const proposal = DecisionRecordSchema.shape.decision;
+
+/** What the queue shows: enough to choose from, and nobody's personal data. */
+const ExaminationSummary = z.object({
+  id: z.string(),
+  state: z.enum(examinationStates),
+  stateReason: z.nullable(z.string()),
+  nextActions: z.array(z.enum(['decide'])),
+  merchantId: z.string(),
+  buyerId: z.string(),
+  companyName: z.string(),
+  requestedCreditLimit: z.nullable(z.int()),
+  /** Granted on approval unless the decision names another. */
+  proposedCreditLimit: z.nullable(z.int()),
+  version: z.int(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type ExaminationSummary = z.infer<typeof ExaminationSummary>;
+
+const ExaminationResource = z.extend(ExaminationSummary, {
+  inputs: z.object({
+    appliedOn: z.string(),
+    requestedCreditLimit: z.nullable(z.int()),
+    company: Company,
+    ...People.shape,
+    bureauReport: z.nullable(BureauReportSchema),
+    listMatch: z.nullable(MatchRecordSchema),
+  }),
+  listHits: MatchRecordSchema.shape.candidates,
+  policyVersion: z.nullable(z.string()),
+  proposal: z.nullable(z.object({ outcome: proposal.shape.outcome, reasons: proposal.shape.reasons, score: z.int() })),
+  ruleTrace: proposal.shape.trace,
+  decision: z.nullable(Ruling),
+  history: Examination.shape.history,
+});
+export type ExaminationResource = z.infer<typeof ExaminationResource>;
+
+const tag = 'Examinations';
+const params = z.object({ examinationId: z.string().check(z.maxLength(64)) });
+const one = { description: 'The examination with everything it rests on.', schema: ExaminationResource };
+
+export const listExaminations = contract({
+  operation: 'listExaminations',
+  method: 'GET',
+  path: '/v1/examinations',
+  tag,
+  summary: 'Lists examinations of one state, newest first; without a state, those that wait for a decision',
+  audience: 'operator',
+  query: z.strictObject({ ...pageQuery, state: z._default(z.enum(examinationStates), 'pending') }),
+  answers: { 200: { description: 'A page of examinations.', schema: listOf(ExaminationSummary) } },
+});
+
+export const getExamination = contract({
+  operation: 'getExamination',
+  method: 'GET',
+  path: '/v1/examinations/{examinationId}',
+  tag,
+  summary: 'Reads an examination: inputs, list hits, rule trace and decision',
+  audience: 'operator',
+  params,
+  answers: { 200: one },
+  refusals: ['ExaminationNotFound'],
+});
+
+export const decideExamination = contract({
+  operation: 'decideExamination',
+  method: 'POST',
+  path: '/v1/examinations/{examinationId}/decision',
+  tag,
+  summary: 'Decides an examination that waits for a person, or puts it on hold',
+  audience: 'operator',
+  params,
+  body: DecideExamination,
+  once: true,
+  answers: { 200: one },
+  refusals: [
+    'ExaminationNotFound',
+    'ExaminationAlreadyDecided',
+    'ExaminationInProgress',
+    'ExaminationIncomplete',
+    'CreditLimitMissing',
+    'ListHitUnexplained',
+    'TooBusy',
+  ],
+});
+
+export const examinationContracts = [listExaminations, getExamination, decideExamination];

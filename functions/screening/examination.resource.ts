@@ -1,0 +1,50 @@
+import type { Vault } from '../shared/vault.ts';
+import type { ExaminationResource, ExaminationSummary } from './examination.contract.ts';
+import { type Examination, matchPlace, proposedLimit } from './examination.ts';
+import { type MatchRecord, MatchRecordSchema } from './match-record.ts';
+import { openPeople } from './screening-case.ts';
+
+/** An examination in the operators' queue. */
+export const examinationSummary = (examination: Examination): ExaminationSummary => ({
+  id: examination.examinationId,
+  state: examination.state,
+  stateReason: examination.stateReason,
+  nextActions: examination.state === 'pending' ? ['decide'] : [],
+  merchantId: examination.merchantId,
+  buyerId: examination.buyerId,
+  companyName: examination.company.name,
+  requestedCreditLimit: examination.requestedCreditLimit ?? null,
+  proposedCreditLimit: proposedLimit(examination) ?? null,
+  version: examination.version,
+  createdAt: examination.createdAt,
+  updatedAt: examination.updatedAt,
+});
+
+/** An examination as an operator reads it, with what is sealed opened. The task token is not in it. */
+export async function examinationResource(vault: Vault, examination: Examination): Promise<ExaminationResource> {
+  const { company, appliedOn, requestedCreditLimit, bureauReport, proposal } = examination;
+  const people = await openPeople(vault, examination);
+  const listMatch = await openMatch(vault, examination);
+  return {
+    ...examinationSummary(examination),
+    inputs: {
+      appliedOn,
+      requestedCreditLimit: requestedCreditLimit ?? null,
+      company,
+      ...people,
+      bureauReport: bureauReport ?? null,
+      listMatch,
+    },
+    listHits: listMatch?.candidates ?? [],
+    policyVersion: examination.policyVersion ?? null,
+    proposal: proposal ? { outcome: proposal.outcome, reasons: proposal.reasons, score: proposal.score } : null,
+    ruleTrace: proposal?.trace ?? [],
+    decision: examination.ruling ?? null,
+    history: examination.history,
+  };
+}
+
+async function openMatch(vault: Vault, examination: Examination): Promise<MatchRecord | null> {
+  if (!examination.listMatch) return null;
+  return MatchRecordSchema.parse(await vault.open(matchPlace(examination), examination.listMatch));
+}

@@ -1,0 +1,98 @@
+import { type BuyerEvent, buyerWrite, readBuyer } from '../buyers/buyer.item.ts';
+import type { CompanyIdentity } from '../buyers/company.ts';
+import { emailKey, isClaimOf } from '../buyers/email-claim.ts';
+import { grantCredit } from '../buyers/facility.ts';
+import { relationKey } from '../buyers/relation.ts';
+import type { Answer } from '../shared/answer.ts';
+import { listByCreation } from '../shared/creation-index.ts';
+import type { OnceRequest } from '../shared/once.ts';
+import { refuseRequest } from '../shared/request.refusals.ts';
+import type { SealedOnce } from '../shared/sealed-once.ts';
+import type { Table } from '../shared/table.ts';
+import { type Write, WriteRefused } from '../shared/write.ts';
+import type { Conclusion } from './conclude.ts';
+import { examinationKey, examinationQueue, examinationWrite, readExamination } from './examination.item.ts';
+import { refuseExamination } from './examination.refusals.ts';
+import type { Examination } from './examination.ts';
+import type { ExaminationList } from './read-examinations.ts';
+import type { CaseInput, ScreeningCase } from './screening-case.ts';
+
+/** What a conclusion writes: the examination first, then the buyer, then the credit that was granted. */
+const conclusionWrites = (table: string, { examination, buyer, facility }: Conclusion): Write[] => [
+  examinationWrite(table, examination),
+  buyerWrite(table, buyer, 'buyer_application.decided' satisfies BuyerEvent),
+  ...(facility ? grantCredit(table, facility) : []),
+];
+
+/** The screening steps' side of the Transactions table. */
+export function caseStore(table: Table) {
+  return {
+    load: async ({ merchantId, buyerId, examinationId }: CaseInput): Promise<ScreeningCase> => {
+      const found = await findCase(table, examinationId);
+      const { examination, buyer } = found;
+      const isTheirs = examination.merchantId === merchantId && examination.buyerId === buyerId;
+      const isCurrent = examination.state === 'decided' || buyer.examinationId === examinationId;
+      if (isTheirs && isCurrent) return found;
+      throw refuseExamination('ExaminationSuperseded', `${buyerId} is not under ${examinationId}.`);
+    },
+    saveExamination: (examination: Examination): Promise<void> =>
+      table.write(examinationWrite(table.name, examination)),
+    /** Examination and buyer together; a buyer that did not change is left alone. */
+    await: (before: ScreeningCase, after: ScreeningCase): Promise<void> =>
+      table.write(
+        examinationWrite(table.name, after.examination),
+        ...(after.buyer === before.buyer ? [] : [buyerWrite(table.name, after.buyer)]),
+      ),
+    record: (conclusion: Conclusion): Promise<void> => table.write(...conclusionWrites(table.name, conclusion)),
+    isClaimedBy: async (emailMac: string, company: CompanyIdentity): Promise<boolean> =>
+      isClaimOf(await table.get(emailKey(emailMac)), company),
+  };
+}
+
+/** The operators' side. */
+export function examinationStore(table: Table, proofs: SealedOnce) {
+  const write = async (writes: readonly Write[], once: OnceRequest, told: Answer): Promise<Answer> => {
+    try {
+      return await proofs.write({ owner: 'OPERATOR', once, answer: told, writes });
+    } catch (error) {
+      throw error instanceof WriteRefused ? overtaken(error) : error;
+    }
+  };
+  return {
+    find: (examinationId: string) => findCase(table, examinationId),
+    earlier: (once: OnceRequest) => proofs.earlier('OPERATOR', once),
+    decide: (decided: Conclusion, once: OnceRequest, told: Answer) =>
+      write(conclusionWrites(table.name, decided), once, told),
+    hold: (examination: Examination, once: OnceRequest, told: Answer) =>
+      write([examinationWrite(table.name, examination)], once, told),
+    list: ({ state, ...page }: ExaminationList) =>
+      listByCreation(table, {
+        owner: examinationQueue(state),
+        kind: 'EXAMINATION',
+        filter: state,
+        ...page,
+        read: (item) => {
+          const examination = readExamination(item);
+          return examination.state === state ? examination : undefined; // the index may lag behind
+        },
+      }),
+  };
+}
+
+async function findCase(table: Table, examinationId: string): Promise<ScreeningCase> {
+  const item = await table.get(examinationKey(examinationId));
+  if (!item) throw refuseExamination('ExaminationNotFound', `There is no examination ${examinationId}.`);
+  const examination = readExamination(item);
+  const buyer = await table.get(relationKey(examination));
+  if (!buyer) throw new Error(`${examinationId} examines ${examination.buyerId}, which does not exist`);
+  return { examination, buyer: readBuyer(buyer) };
+}
+
+/** Another request, or the machine, was there between our reading and our writing. */
+function overtaken(refused: WriteRefused): Error {
+  const met = refused.found[0]?.item;
+  const isDecided = met !== undefined && readExamination(met).state === 'decided';
+  return isDecided
+    ? refuseExamination('ExaminationAlreadyDecided', 'Another request has decided it meanwhile.', {}, refused)
+    : refuseRequest('TooBusy', 'The examination has changed since it was read. Send this again.', {}, refused);
+}

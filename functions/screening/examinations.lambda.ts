@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { systemClock } from '../shared/clock.ts';
+import { env } from '../shared/env.ts';
+import { httpFunction, route } from '../shared/http.ts';
+import { kmsKeys } from '../shared/kms.client.ts';
+import { sealedOnce } from '../shared/sealed-once.ts';
+import { openTable } from '../shared/table.ts';
+import { waitingTasks } from '../shared/task.client.ts';
+import { openVault } from '../shared/vault.ts';
+import { type DecisionPorts, decideExamination } from './decide-examination.ts';
+import * as contracts from './examination.contract.ts';
+import { examinationStore } from './examination.store.ts';
+import { getExamination, listExaminations, type ReadExaminationPorts } from './read-examinations.ts';
+
+const { TRANSACTIONS_TABLE, DATA_KEY_ID } = env({ TRANSACTIONS_TABLE: z.string(), DATA_KEY_ID: z.string() });
+
+const transactions = openTable(TRANSACTIONS_TABLE);
+const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID }), systemClock);
+
+const ports: DecisionPorts & ReadExaminationPorts = {
+  clock: systemClock,
+  vault,
+  examinations: examinationStore(transactions, sealedOnce(transactions, systemClock, vault)),
+  tasks: waitingTasks(),
+};
+
+export const examinationsHandler = httpFunction(
+  route(contracts.listExaminations, ({ query }) => listExaminations(ports, query)),
+  route(contracts.getExamination, ({ params }) => getExamination(ports, params.examinationId)),
+  route(contracts.decideExamination, ({ params, body, caller, once }) =>
+    decideExamination(ports, params.examinationId, body, { operator: caller.keyId, once }),
+  ),
+);
