@@ -16,7 +16,8 @@ const AuditedOrderItem = z.object({
   amountConfirmed: z.int(),
   amountCancelled: z.int(),
   amountRemaining: z.int(),
-  confirmations: z.array(z.object({ amount: z.int() })),
+  /** The order keeps each as a list without names; its amount comes first. */
+  confirmations: z.array(z.tuple([z.int()], z.unknown())),
 });
 
 const AuditedAccountItem = z.object({ PK: z.string(), SK: z.string(), limit: z.int(), available: z.int() });
@@ -64,7 +65,7 @@ const afterHash = (key: string): string => key.slice(key.indexOf('#') + 1);
 
 function auditedOrder(item: Item): AuditedOrder {
   const { PK, SK, confirmations, ...order } = AuditedOrderItem.parse(item);
-  const confirmed = confirmations.map(({ amount }) => amount);
+  const confirmed = confirmations.map(([amount]) => amount);
   return { ...order, orderId: afterHash(SK), merchantId: afterHash(PK), confirmations: confirmed };
 }
 

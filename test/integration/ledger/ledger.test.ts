@@ -32,7 +32,7 @@ beforeAll(async () => {
       ...common,
       amount: 3_000,
       amountConfirmed: 3_000,
-      confirmations: [{ amount: 1_000 }, { amount: 2_000 }],
+      confirmations: [[1_000], [2_000]],
     },
     {
       PK: 'MERCHANT#mer_b',
@@ -41,7 +41,7 @@ beforeAll(async () => {
       buyerId: 'buy_2',
       amount: 400,
       amountConfirmed: 400,
-      confirmations: [{ amount: 400 }],
+      confirmations: [[400]],
     },
     { PK: 'MERCHANT#mer_a', SK: 'CREDIT#buy_1', limit: 300_000, available: 297_000 },
     { PK: 'MERCHANT#mer_b', SK: 'CREDIT#buy_2', limit: 300_000, available: 299_600 },
