@@ -37,8 +37,12 @@ let sent = 0;
 export const once = (key = `key-${sent++}`, body: unknown = {}): OnceRequest => onceRequest('test', key, body);
 
 /** A registered buyer that waits for its application. */
-export async function aBuyer(vault: Vault, changes: Partial<Buyer> = {}): Promise<Buyer> {
-  const { apply: _, representative, contact, ...given } = validRegistration();
+export async function aBuyer(
+  vault: Vault,
+  changes: Partial<Buyer> = {},
+  people: { readonly representative?: object } = {},
+): Promise<Buyer> {
+  const { apply: _, representative, contact, ...given } = validRegistration(people);
   const id = { merchantId: changes.merchantId ?? 'mer_demo', buyerId: changes.buyerId ?? 'buy_1' };
   const at = '2026-04-01T00:00:00.000Z';
   return {
