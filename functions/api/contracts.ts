@@ -8,6 +8,7 @@ import { refuseOrder } from '../orders/order.refusals.ts';
 import { clockContracts } from '../sandbox/clock.contract.ts';
 import { refuseClock } from '../sandbox/clock.refusals.ts';
 import { scenarioContracts } from '../sandbox/scenarios.contract.ts';
+import { examinationContracts } from '../screening/examination.contract.ts';
 import { refuseExamination } from '../screening/examination.refusals.ts';
 import type { Contract } from '../shared/contract.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
@@ -21,6 +22,7 @@ export const sandboxContracts: readonly Contract[] = [...clockContracts, ...scen
 /** Every route of the product, in the order of the document. A capability that adds routes adds its list here. */
 export const contracts: readonly Contract[] = [
   ...buyerContracts,
+  ...examinationContracts,
   ...orderContracts,
   ...ledgerContracts,
   ...eventContracts,

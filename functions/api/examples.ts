@@ -27,6 +27,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     apply: true,
   },
   applyForCredit: {},
+  decideExamination: { outcome: 'approve', creditLimit: 500_000, reason: '決算書を確認した。' },
   placeOrder: {
     reference: '2026-0001',
     buyerId: 'buy_01KCQ3V5M8R2T7W9X4Y6Z0ABCD',

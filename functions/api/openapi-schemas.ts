@@ -59,14 +59,37 @@ export const inlined = (schema: Schema, io: 'input' | 'output'): JsonSchema =>
 
 const withoutAddress = ({ $schema: _, $id: __, ...schema }: JsonSchema): JsonSchema => schema;
 
+interface Overridden {
+  readonly zodSchema: z.core.$ZodTypes;
+  readonly jsonSchema: JsonSchema;
+}
+
 const options = (io: 'input' | 'output') =>
   ({
     io,
-    unrepresentable: 'throw',
-    override: ({ jsonSchema }: { jsonSchema: JsonSchema }) => {
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }: Overridden) => {
+      const { def } = zodSchema._zod;
+      if (unknowable.has(def.type)) throw new Error(`the document cannot say what a ${def.type} is`);
+      // A transform at the end only brands what it was given (`yen`): on the wire it is still that.
+      if (def.type === 'pipe' && def.out._zod.def.type === 'transform') {
+        Object.assign(jsonSchema, inlined(def.in as Schema, io));
+      }
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties; // additive
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern; // says it twice
     },
   }) as const;
+
+/** Without a form in JSON; zod would leave them open to anything. */
+const unknowable: ReadonlySet<string> = new Set([
+  'bigint',
+  'custom',
+  'date',
+  'function',
+  'map',
+  'set',
+  'symbol',
+  'undefined',
+]);

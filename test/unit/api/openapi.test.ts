@@ -5,7 +5,8 @@ import * as z from 'zod/mini';
 import { contracts, refusalTables } from '../../../functions/api/contracts.ts';
 import { examples } from '../../../functions/api/examples.ts';
 import { openApiDocument, routeKeysOf } from '../../../functions/api/openapi.ts';
-import { contract } from '../../../functions/shared/contract.ts';
+import { contract, type Schema } from '../../../functions/shared/contract.ts';
+import { yen } from '../../../functions/shared/money.ts';
 
 const sources = { contracts, refusals: refusalTables, examples };
 const generated = openApiDocument(sources);
@@ -68,17 +69,39 @@ describe('the OpenAPI document', () => {
   });
 });
 
-describe('what cannot be told is refused', () => {
-  const lone = contract({
-    operation: 'getThing',
-    method: 'GET',
-    path: '/v1/things',
-    tag: 'Things',
-    summary: 'Gives it',
-    audience: 'public',
-    answers: { 200: { description: 'It.' } },
-    refusals: ['ThingNotFound'],
+const thing = {
+  operation: 'getThing',
+  method: 'GET',
+  path: '/v1/things',
+  tag: 'Things',
+  summary: 'Gives it',
+  audience: 'public',
+} as const;
+
+describe('a schema in the document', () => {
+  const componentOf = (schema: Schema) => {
+    const lone = contract({ ...thing, answers: { 200: { description: 'It.', schema } } });
+    const { components } = openApiDocument({ ...sources, contracts: [lone] });
+    return (components as { schemas: Record<string, unknown> }).schemas.Thing;
+  };
+
+  test('says of a branded amount what it is on the wire', () => {
+    const schema = z.object({ amount: z.pipe(z.int().check(z.minimum(0)), z.transform(yen)) });
+    expect(componentOf(schema)).toMatchObject({ properties: { amount: { type: 'integer', minimum: 0 } } });
   });
+
+  test('leaves room in an answer for fields of later', () => {
+    expect(componentOf(z.strictObject({ amount: z.int() }))).not.toHaveProperty('additionalProperties');
+  });
+
+  test('cannot be one that JSON has no form for', () => {
+    expect(() => componentOf(z.object({ bytes: z.instanceof(Uint8Array) }))).toThrow('custom');
+    expect(() => componentOf(z.object({ at: z.date() }))).toThrow('date');
+  });
+});
+
+describe('what cannot be told is refused', () => {
+  const lone = contract({ ...thing, answers: { 200: { description: 'It.' } }, refusals: ['ThingNotFound'] });
 
   test('a code that no table declares', () => {
     expect(() => openApiDocument({ ...sources, contracts: [lone] })).toThrow('ThingNotFound');
