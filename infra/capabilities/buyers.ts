@@ -24,7 +24,7 @@ export function addBuyers(
         timeout: Duration.seconds(15),
         memoryMb: 1024,
         may: [
-          onItems(data.transactions, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'], ['MERCHANT#*']),
+          onItems(data.transactions, ['GetItem', 'BatchGetItem', 'Query', 'PutItem'], ['MERCHANT#*']),
           // An application claims its e-mail address and opens its examination in the transaction that records it.
           onItems(data.transactions, ['UpdateItem'], ['EMAIL#*']),
           onItems(data.transactions, ['PutItem'], ['EXAMINATION#*']),

@@ -5,6 +5,7 @@ import { Capability } from '../constructs/capability.ts';
 import { onIndex, onItems, onMachine, readsSecret, withKey } from '../constructs/grants.ts';
 import { Workflow } from '../constructs/workflow.ts';
 import type { Slice } from '../slice.ts';
+import type { DataStack } from '../stacks/data.ts';
 
 /** The screening of a buyer: a Standard workflow, because it may wait days for a person's decision. */
 export function addScreening(
@@ -12,11 +13,6 @@ export function addScreening(
   { platform, data }: Slice,
   { bureauUrl }: { readonly bureauUrl: string },
 ): IStateMachine {
-  const reads = onItems(data.transactions, ['GetItem']);
-  const writes = onItems(data.transactions, ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
-  const decrypts = withKey(data.personalDataKey, 'Decrypt');
-  const blindIndex = withKey(data.macKey, 'GenerateMac');
-  const timeout = Duration.seconds(15);
   const { functions } = new Capability(scope, 'Screening', {
     platform,
     source: 'functions/screening/screening',
@@ -27,15 +23,7 @@ export function addScreening(
       BUREAU_URL: bureauUrl,
       BUREAU_SECRET_ID: data.bureauKey.secretArn,
     },
-    exports: {
-      validateApplicationStep: { timeout, may: [writes, decrypts] },
-      checkEmailStep: { timeout, may: [writes, decrypts, blindIndex] },
-      matchListsStep: { timeout, memoryMb: 1024, may: [writes, decrypts] },
-      askBureauStep: { timeout: Duration.seconds(30), may: [writes, decrypts, ...readsSecret(data.bureauKey)] },
-      scoreApplicationStep: { timeout, may: [writes, decrypts] },
-      requestReviewStep: { timeout, may: [writes] },
-      recordDecisionStep: { timeout, may: [writes, reads] },
-    },
+    exports: stepsOf(data),
   });
   return new Workflow(scope, 'ScreeningWorkflow', {
     platform,
@@ -43,6 +31,28 @@ export function addScreening(
     type: 'standard',
     steps: functions,
   }).stateMachine;
+}
+
+/** Each step may do its own part: only two of them change a buyer, one reads the register of addresses, one has the bureau's key. */
+function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack) {
+  const readsCase = onItems(transactions, ['GetItem'], ['EXAMINATION#*', 'MERCHANT#*']);
+  const writesExamination = onItems(transactions, ['PutItem'], ['EXAMINATION#*']);
+  const writesCase = onItems(transactions, ['PutItem'], ['EXAMINATION#*', 'MERCHANT#*']);
+  const opens = withKey(personalDataKey, 'Decrypt');
+  const seals = withKey(personalDataKey, 'GenerateDataKey');
+  const timeout = Duration.seconds(15);
+  return {
+    validateApplicationStep: { timeout, may: [readsCase, opens] },
+    checkEmailStep: {
+      timeout,
+      may: [readsCase, onItems(transactions, ['GetItem'], ['EMAIL#*']), opens, withKey(macKey, 'GenerateMac')],
+    },
+    matchListsStep: { timeout, memoryMb: 1024, may: [readsCase, writesExamination, opens, seals] },
+    askBureauStep: { timeout: Duration.seconds(30), may: [readsCase, writesExamination, ...readsSecret(bureauKey)] },
+    scoreApplicationStep: { timeout, may: [readsCase, writesExamination, opens] },
+    requestReviewStep: { timeout, may: [readsCase, writesCase] },
+    recordDecisionStep: { timeout, may: [readsCase, writesCase] },
+  };
 }
 
 /** What operators see and decide of the applications that wait for a person. */
@@ -57,23 +67,16 @@ export function addExaminations(
     environment: {
       TRANSACTIONS_TABLE: data.transactions.tableName,
       DATA_KEY_ID: data.personalDataKey.keyId,
-      SCREENING_MACHINE_ARN: screening.stateMachineArn,
     },
     exports: {
       examinationsHandler: {
         timeout: Duration.seconds(15),
         memoryMb: 1024,
         may: [
-          onItems(data.transactions, [
-            'GetItem',
-            'BatchGetItem',
-            'Query',
-            'PutItem',
-            'UpdateItem',
-            'ConditionCheckItem',
-          ]),
+          onItems(data.transactions, ['GetItem', 'BatchGetItem'], ['EXAMINATION#*', 'MERCHANT#*', 'OPERATOR']),
+          onItems(data.transactions, ['PutItem'], ['EXAMINATION#*', 'MERCHANT#*', 'OPERATOR']),
           onIndex(data.transactions, 'byCreation', 'Query'),
-          withKey(data.personalDataKey, 'Decrypt'),
+          withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
           onMachine(screening, 'SendTaskSuccess'),
         ],
       },

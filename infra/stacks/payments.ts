@@ -29,13 +29,10 @@ export class PaymentsStack extends Stack {
       access: { authorizer: addAuthorizer(this, { platform, data }) },
     });
     const slice = { platform, data, frontDoor };
-    const has = (source: string) => platform.bundles.sources.includes(`functions/${source}`);
     addApi(this, slice);
-    if (has('screening/screening')) {
-      const screening = addScreening(this, slice, { bureauUrl: sandbox?.bureauUrl ?? this.bureauUrl() });
-      addExaminations(this, slice, { screening });
-      addBuyers(this, slice, { screening });
-    }
+    const screening = addScreening(this, slice, { bureauUrl: sandbox?.bureauUrl ?? this.bureauUrl() });
+    addExaminations(this, slice, { screening });
+    addBuyers(this, slice, { screening });
     addOrders(this, slice);
     addHoldExpiry(this, slice);
     addLedger(this, slice);

@@ -5,8 +5,9 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterEach, describe, expect, inject, test } from 'vitest';
+import { registerBuyer } from '../../functions/buyers/buyer.contract.ts';
 import { checkedApp } from '../../infra/checked-app.ts';
-import { pathsOf, resources, templates } from './assembly.ts';
+import { pathsOf, resources, templates, text } from './assembly.ts';
 
 describe('the cloud assembly', () => {
   test('is the same when it is made again', () => {
@@ -40,6 +41,12 @@ describe('the cloud assembly', () => {
     expect(described.map(([name]) => name).sort()).toEqual(
       ['AlarmTopic', 'ApiUrl', 'DemoKey', 'DocsUrl', 'OperatorKey', 'TryIt'].sort(),
     );
+  });
+
+  test('has something to try that the API takes', () => {
+    const shown = text(templates('sandbox').get('TegataPayments')?.Outputs?.TryIt?.Value);
+    const [, body = ''] = /-d '(.+?)'/.exec(shown.replaceAll('\\"', '"')) ?? [];
+    expect(registerBuyer.body?.safeParse(JSON.parse(body))).toMatchObject({ success: true });
   });
 
   test('names the account and the region nowhere, so that it is made without either', () => {

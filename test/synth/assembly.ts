@@ -17,6 +17,7 @@ interface Template {
   readonly Resources: Readonly<
     Record<string, { Type: string; Properties?: unknown; Metadata?: { 'aws:cdk:path'?: string } }>
   >;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Outputs?: Readonly<Record<string, { Description?: string; Value: unknown }>>;
 }
 
