@@ -7,6 +7,7 @@ import { streamRetentionMs } from '../tables/stream-batch.ts';
 import type { StreamRecord } from '../tables/stream-record.ts';
 import type { Streams } from '../tables/streams.ts';
 import { tableOfStreamArn } from '../tables/table.resource.ts';
+import { type InvokeWindowed, tumblingWindows } from '../tables/tumbling-windows.ts';
 import { batchAnswer } from '../targets/batch-answer.ts';
 import type { Deliver } from '../targets/deliver.ts';
 import { TooManyRequests } from './function.ts';
@@ -68,6 +69,12 @@ function addStream(
     ?.Destination;
   const passes = filterOf(properties.FilterCriteria);
   const recordAgeSeconds = numberOf(properties.MaximumRecordAgeInSeconds, -1);
+  const invoke = (payload: string) => lambda.invoke(functionName, { payload });
+  const windowSeconds = numberOf(properties.TumblingWindowInSeconds, 0);
+  const invokeWith: InvokeWindowed =
+    windowSeconds > 0
+      ? tumblingWindows({ seconds: windowSeconds, streamArn, clock, invoke })
+      : (_shardId, Records) => invoke(JSON.stringify({ Records }));
   streams.add({
     name: id,
     table,
@@ -78,10 +85,10 @@ function addStream(
     retriesMax: numberOf(properties.MaximumRetryAttempts, -1),
     recordAgeMaxMs: recordAgeSeconds < 0 ? streamRetentionMs : recordAgeSeconds * 1000,
     accepts: passes,
-    async run(_shardId, records) {
+    async run(shardId, records) {
       const Records = records.map((record) => streamEventRecord(record, streamArn, region, clock.now()));
       try {
-        const result = await lambda.invoke(functionName, { payload: JSON.stringify({ Records }) });
+        const result = await invokeWith(shardId, Records);
         const ids = new Set(records.map(({ dynamodb }) => dynamodb.SequenceNumber));
         const answer = batchAnswer(result, ids, reportsFailures(properties));
         if (answer.allFailed) return { failed: true };
