@@ -29,6 +29,7 @@ export function addBuyers(
           onItems(data.transactions, ['UpdateItem'], ['EMAIL#*']),
           onItems(data.transactions, ['PutItem'], ['EXAMINATION#*']),
           onIndex(data.transactions, 'byCreation', 'Query'),
+          onIndex(data.transactions, 'openHolds', 'Query'), // GET …/credit adds up what open orders hold
           withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
           withKey(data.macKey, 'GenerateMac'),
           onMachine(screening, 'StartExecution'),
