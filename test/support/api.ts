@@ -87,21 +87,28 @@ export function expectProblem(answer: Answer, status: number, code: string): Pro
   return problem;
 }
 
-interface Stateful {
-  readonly state: string;
+const patienceMs = 60_000;
+
+/** Reads again and again until there is something to read. */
+export async function until<Found>(what: () => string, read: () => Promise<Found | undefined>): Promise<Found> {
+  const giveUp = Date.now() + patienceMs;
+  for (;;) {
+    const found = await read();
+    if (found !== undefined) return found;
+    assert(Date.now() < giveUp, `it is still not ${what()}`);
+    await pause(100);
+  }
 }
 
 /** Reads again and again until the resource is in the state; says where it got stuck. */
-export async function untilState<Resource extends Stateful>(
+export async function untilState<Resource extends { readonly state: string }>(
   read: () => Promise<Resource>,
   state: Resource['state'],
-  withinMs = 60_000,
 ): Promise<Resource> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const resource = await read();
-    if (resource.state === state) return resource;
-    assert(Date.now() < until, `still not ${state} after ${withinMs} ms: ${JSON.stringify(resource)}`);
-    await pause(100);
-  }
+  let last: Resource | undefined;
+  const inState = async () => {
+    last = await read();
+    return last.state === state ? last : undefined;
+  };
+  return until(() => `${state}: ${JSON.stringify(last)}`, inState);
 }

@@ -1,7 +1,12 @@
 import type { BuyerResource, CreditStatus } from '../../functions/buyers/buyer.contract.ts';
 import type { JournalResource, TrialBalance } from '../../functions/ledger/ledger.contract.ts';
 import type { OrderResource } from '../../functions/orders/order.contract.ts';
-import { type Answer, type Api, connect, type Observer, succeeded, untilState } from './api.ts';
+import type {
+  DecideExamination,
+  ExaminationResource,
+  ExaminationSummary,
+} from '../../functions/screening/examination.contract.ts';
+import { type Answer, type Api, connect, type Observer, succeeded, until, untilState } from './api.ts';
 import type { aCompany } from './companies.ts';
 
 export interface Page<Resource> {
@@ -103,8 +108,22 @@ export interface Time {
 /** What the platform's own staff does. */
 export function operator(url: string, key: string, observe?: Observer) {
   const api = connect(url, key, observe);
-  return {
+  const staff = {
     api,
+    examinations: (query = '') => api.get<Page<ExaminationSummary>>(`/v1/examinations${query}`),
+    examination: (id: string) => api.get<ExaminationResource>(`/v1/examinations/${id}`),
+    /** The examination of a buyer, once it is in the state. */
+    examinationOf: (buyerId: string, state: ExaminationSummary['state']) =>
+      until(
+        () => `examined: ${buyerId} is to be ${state}`,
+        async () => {
+          const all = await allPages<ExaminationSummary>(api, `/v1/examinations?state=${state}&limit=100`);
+          return all.find((examination) => examination.buyerId === buyerId);
+        },
+      ),
+    tryDecide: (id: string, decision: DecideExamination, once?: string) =>
+      api.tryPost<ExaminationResource>(`/v1/examinations/${id}/decision`, decision, once),
+    decide: async (id: string, decision: DecideExamination) => succeeded(await staff.tryDecide(id, decision)),
     time: () => api.get<Time>('/v1/test/clock'),
     advance: (by: { days: number } | { hours: number } | { to: string }) =>
       api.post<Time & { fired: number }>('/v1/test/clock/advance', by),
@@ -112,6 +131,7 @@ export function operator(url: string, key: string, observe?: Observer) {
     trialBalance: () => api.get<TrialBalance>('/v1/ledger/trial-balance'),
     journals: (resourceId: string) => allPages<JournalResource>(api, `/v1/ledger/journals?resourceId=${resourceId}`),
   };
+  return staff;
 }
 
 export type Operator = ReturnType<typeof operator>;

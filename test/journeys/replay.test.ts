@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { type Answer, type Api, expectProblem } from '../support/api.ts';
+import { aCompany } from '../support/companies.ts';
+import { routesOf } from '../support/conformance.ts';
+import { expectBalancedBooks, journey } from '../support/journey.ts';
+import { anActiveBuyer, anOrder } from '../support/sessions.ts';
+
+const { demo, operator, document } = await journey();
+
+interface OnceRequest {
+  readonly api: Api;
+  readonly path: string;
+  readonly body: object;
+  /** Valid as well, but not the same request. Absent where the body is empty. */
+  readonly otherBody?: object;
+}
+
+const buyer = anActiveBuyer(demo, aCompany({ requestedCreditLimit: 10_000_000 }));
+const anAuthorizedOrder = async () => demo.place({ buyerId: (await buyer).id, amount: 10_000 });
+
+/** For every operation with an Idempotency-Key: a request on a resource of its own. */
+const onceRequests: Readonly<Record<string, () => Promise<OnceRequest>>> = {
+  registerBuyer: async () => {
+    const body = aCompany({ apply: true });
+    return { api: demo.api, path: '/v1/buyers', body, otherBody: { ...body, apply: false } };
+  },
+  applyForCredit: async () => {
+    const { id } = await demo.register(aCompany({ apply: false }));
+    return { api: demo.api, path: `/v1/buyers/${id}/applications`, body: {} };
+  },
+  placeOrder: async () => {
+    const body = anOrder({ buyerId: (await buyer).id, amount: 12_345 });
+    return { api: demo.api, path: '/v1/orders', body, otherBody: { ...body, shippingDueOn: '2026-12-01' } };
+  },
+  confirmOrder: async () => {
+    const { id } = await anAuthorizedOrder();
+    const body = { amount: 4000, shippedOn: '2026-11-20', carrier: 'ヤマト運輸' };
+    return { api: demo.api, path: `/v1/orders/${id}/confirmations`, body, otherBody: { ...body, amount: 4001 } };
+  },
+  cancelOrder: async () => {
+    const { id } = await anAuthorizedOrder();
+    return { api: demo.api, path: `/v1/orders/${id}/cancellations`, body: {} };
+  },
+  decideExamination: async () => {
+    const { id } = await demo.register(aCompany({ name: '株式会社サンドボックス要審査' }));
+    const examination = await operator.examinationOf(id, 'pending');
+    const body = { outcome: 'approve', creditLimit: 300_000, reason: '決算書を確認した' };
+    const path = `/v1/examinations/${examination.id}/decision`;
+    return { api: operator.api, path, body, otherBody: { ...body, creditLimit: 400_000 } };
+  },
+};
+
+const onceOperations = routesOf(document)
+  .filter(({ operation }) => JSON.stringify(operation).includes('/parameters/IdempotencyKey"'))
+  .map(({ operation }) => operation.operationId);
+
+const isSuccess = (status: number): boolean => status === 200 || status === 201;
+const changing = new Set(['date', 'x-request-id', 'idempotency-replayed']);
+const stableHeaders = ({ headers }: Answer) => [...headers].filter(([name]) => !changing.has(name));
+
+test('every operation that is carried out once is repeated here', () => {
+  expect(Object.keys(onceRequests).sort()).toEqual(onceOperations.sort());
+});
+
+describe.for(Object.keys(onceRequests))('%s, sent again', (operationId) => {
+  const aRequest = () => (onceRequests[operationId] as () => Promise<OnceRequest>)();
+
+  test('is answered as the first time, byte for byte, and told to be a replay', async () => {
+    const { api, path, body } = await aRequest();
+    const key = crypto.randomUUID();
+    const first = await api.tryPost(path, body, key);
+    expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([expect.toSatisfy(isSuccess), null]);
+    for (let count = 0; count < 3; count++) {
+      const again = await api.tryPost(path, body, key);
+      expect([again.status, again.text]).toEqual([first.status, first.text]);
+      expect(again.headers.get('idempotency-replayed')).toBe('true');
+      expect(stableHeaders(again)).toEqual(stableHeaders(first));
+    }
+  });
+
+  test('is the same request when its fields come in another order', async () => {
+    const { api, path, body } = await aRequest();
+    const key = crypto.randomUUID();
+    const first = await api.tryPost(path, body, key);
+    const turned = Object.fromEntries(Object.entries(body).reverse());
+    expect((await api.tryPost(path, turned, key)).text).toBe(first.text);
+  });
+
+  test('with another body is refused, and the first answer stays', async () => {
+    const { api, path, body, otherBody } = await aRequest();
+    if (!otherBody) return;
+    const key = crypto.randomUUID();
+    const first = await api.tryPost(path, body, key);
+    expectProblem(await api.tryPost(path, otherBody, key), 422, 'IdempotencyKeyReused');
+    expect((await api.tryPost(path, body, key)).text).toBe(first.text);
+  });
+
+  test('ten times at once is carried out once', async () => {
+    const { api, path, body } = await aRequest();
+    const key = crypto.randomUUID();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => api.tryPost(path, body, key)));
+    const told = answers.filter(({ status }) => isSuccess(status));
+    expect(new Set(told.map(({ text }) => text)).size).toBe(1);
+    for (const answer of answers.filter(({ status }) => !isSuccess(status))) {
+      expect([409, 503]).toContain(answer.status);
+    }
+    expect((await api.tryPost(path, body, key)).text).toBe(told[0]?.text);
+  });
+});
+
+describe('a replay', () => {
+  test('moves nothing: one order, one hold, one journal', async () => {
+    const { id: buyerId } = await anActiveBuyer(demo, aCompany({ requestedCreditLimit: 500_000 }));
+    const body = anOrder({ buyerId, amount: 200_000 });
+    const first = await demo.api.tryPost<{ id: string }>('/v1/orders', body, 'once');
+    await demo.api.tryPost('/v1/orders', body, 'once');
+    expect(await demo.credit(buyerId)).toMatchObject({ held: 200_000, available: 300_000 });
+    const shipment = { amount: 50_000 };
+    await demo.tryConfirm(first.body.id, shipment, 'ship');
+    await demo.tryConfirm(first.body.id, shipment, 'ship');
+    expect(await demo.credit(buyerId)).toMatchObject({ held: 150_000, receivable: 50_000 });
+    expect(await operator.journals(first.body.id)).toHaveLength(1);
+    await expectBalancedBooks(operator);
+  });
+
+  test('tells the first answer also after the order has moved on', async () => {
+    const body = anOrder({ buyerId: (await buyer).id, amount: 7000 });
+    const placed = await demo.api.tryPost<{ id: string }>('/v1/orders', body, 'moves on');
+    const shipped = await demo.tryConfirm(placed.body.id, { amount: 1000 }, 'first part');
+    await demo.confirm(placed.body.id, { final: true });
+    expect((await demo.api.tryPost('/v1/orders', body, 'moves on')).text).toBe(placed.text);
+    expect((await demo.tryConfirm(placed.body.id, { amount: 1000 }, 'first part')).text).toBe(shipped.text);
+    await expectBalancedBooks(operator);
+  });
+
+  test('is not what a refused request gets: it may succeed later under its key', async () => {
+    const { id: buyerId } = await anActiveBuyer(demo, aCompany({ requestedCreditLimit: 300_000 }));
+    const first = await demo.place({ buyerId, amount: 300_000 });
+    const body = anOrder({ buyerId, amount: 100_000 });
+    expectProblem(await demo.api.tryPost('/v1/orders', body, 'patient'), 422, 'CreditLimitExceeded');
+    await demo.cancel(first.id);
+    const later = await demo.api.tryPost('/v1/orders', body, 'patient');
+    expect([later.status, later.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    await expectBalancedBooks(operator);
+  });
+
+  test('under another key is a second request, which the reference stops', async () => {
+    const body = anOrder({ buyerId: (await buyer).id, amount: 7000 });
+    await demo.api.tryPost('/v1/orders', body);
+    expectProblem(await demo.api.tryPost('/v1/orders', body), 409, 'ReferenceAlreadyUsed');
+    await expectBalancedBooks(operator);
+  });
+});
