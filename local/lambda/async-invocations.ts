@@ -73,7 +73,12 @@ export function createAsyncInvocations(ports: AsyncPorts): AsyncInvocations {
   };
 }
 
-async function deadLetter(ports: AsyncPorts, arn: string, { payload, requestId }: Attempt, result: InvocationResult): Promise<void> {
+async function deadLetter(
+  ports: AsyncPorts,
+  arn: string,
+  { payload, requestId }: Attempt,
+  result: InvocationResult,
+): Promise<void> {
   const { errorMessage = '' } = JSON.parse(result.payload) as { errorMessage?: string };
   await ports.send(arn, payload, { RequestID: requestId, ErrorCode: '200', ErrorMessage: errorMessage.slice(0, 1024) });
 }

@@ -53,9 +53,9 @@ export function createThreadPool(start: () => Thread, softLimit: number): Thread
       if (thread) return thread;
       if (starting <= waiting.length && threads.size < softLimit) void startOne();
       return new Promise((resolve) => {
-        const impatience = setTimeout(() => void (starting < waiting.length && startOne()), patienceMs);
+        const impatience = setInterval(() => void (starting === 0 && startOne()), patienceMs);
         waiting.push((taken) => {
-          clearTimeout(impatience);
+          clearInterval(impatience);
           resolve(taken);
         });
       });

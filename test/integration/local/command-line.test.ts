@@ -1,0 +1,127 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../../../local/free-port.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'command-line-'));
+const assembly = path.join(folder, 'assembly');
+const started: ChildProcess[] = [];
+
+beforeAll(() => {
+  execFileSync('node', [path.join(import.meta.dirname, 'foreign-app/app.ts')], {
+    env: { ...process.env, CDK_OUTDIR: assembly },
+  });
+});
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(args: readonly string[], env: Record<string, string> = {}, script = path.join(root, 'local/start.mjs')) {
+  const child = spawn(process.execPath, [script, '--app', assembly, ...args], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
+  started.push(child);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk));
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  return { child, ended, output: () => output };
+}
+
+async function answers(url: string): Promise<boolean> {
+  for (let round = 0; round < 300; round += 1) {
+    const answering = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (answering) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
+/** The processes of the database that were started with this port's runtime as their ancestor are found by their command. */
+const databases = (): string[] => {
+  const list = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' });
+  return list
+    .split('\n')
+    .filter((line) => /^\s*\d+\s+\d+\s+java .*DynamoDBLocal\.jar/.test(line))
+    .map((line) => line.trim().split(/\s+/)[0] ?? '');
+};
+const untilGone = async (pids: readonly string[]): Promise<string[]> => {
+  for (let round = 0; round < 30; round += 1) {
+    const left = databases().filter((pid) => pids.includes(pid));
+    if (left.length === 0) return [];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return databases().filter((pid) => pids.includes(pid));
+};
+
+describe('npm start', () => {
+  test.for(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves no process behind', async (signal) => {
+    const before = new Set(databases());
+    const port = await freePort();
+    const { child, ended, output } = run(['--port', String(port)]);
+    expect(await answers(`http://localhost:${port}/notes`), output()).toBe(true);
+    const own = databases().filter((pid) => !before.has(pid));
+    expect(own).toHaveLength(1);
+    const began = performance.now();
+    child.kill(signal);
+    const status = await ended;
+    expect(performance.now() - began).toBeLessThan(3000);
+    expect(status).toBe(signal === 'SIGKILL' ? null : 0);
+    expect(await untilGone(own)).toEqual([]);
+  });
+
+  test('a busy port is one sentence with the remedy', async () => {
+    const server = createServer();
+    const port = await new Promise<number>((resolve) =>
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
+    );
+    const { ended, output } = run(['--port', String(port)]);
+    expect(await ended).toBe(1);
+    expect(output().trim()).toBe(
+      `Port ${port} is taken: stop what listens there, or choose another one with --port N.`,
+    );
+    server.close();
+  });
+
+  test.for<[string, string, RegExp]>([
+    ['no Java', '', /^Java was not found; DynamoDB Local needs it\. Install a Java 17/m],
+    [
+      'an old Java',
+      '#!/bin/sh\necho \'java version "1.8.0_402"\' >&2; exit 1\n',
+      /^Java 8 is too old for DynamoDB Local\./m,
+    ],
+  ])('%s is one sentence with the remedy', async ([name, script, sentence]) => {
+    const bin = path.join(folder, name.replace(' ', '-'));
+    mkdirSync(bin);
+    for (const tool of ['sh', 'cat', 'kill']) {
+      const where = ['/bin', '/usr/bin'].map((place) => path.join(place, tool)).find((file) => existsSync(file));
+      if (where) symlinkSync(where, path.join(bin, tool));
+    }
+    if (script) writeFileSync(path.join(bin, 'java'), script, { mode: 0o755 });
+    const { ended, output } = run(['--port', '0'], { PATH: bin });
+    expect(await ended).toBe(1);
+    expect(output()).toMatch(sentence);
+    expect(output()).not.toMatch(/^\s+at /m);
+  });
+
+  test('a missing assembly and a missing install are sentences too', async () => {
+    const noAssembly = run(['--port', '0', '--app', path.join(folder, 'nothing')]);
+    expect(await noAssembly.ended).toBe(1);
+    expect(noAssembly.output()).toMatch(/^There is no cloud assembly in .*nothing/m);
+    mkdirSync(path.join(folder, 'clone/local'), { recursive: true });
+    const copy = path.join(folder, 'clone/local/start.mjs');
+    writeFileSync(copy, readFileSync(path.join(root, 'local/start.mjs')));
+    const noInstall = run([], {}, copy);
+    expect(await noInstall.ended).toBe(1);
+    expect(noInstall.output().trim()).toBe('The dependencies are not installed: run `npm ci` first.');
+  });
+});
