@@ -13,6 +13,16 @@ describe('the business date', () => {
     expect(businessDateOf('2026-11-30T14:59:59.999Z')).toBe('2026-11-30');
   });
 
+  test('is what the time zone data say of Japan, since summer time ended there in 1951', () => {
+    const japan = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', dateStyle: 'short' });
+    const [from, to] = [Date.parse('1952-01-01T00:00:00Z'), Date.parse('2200-01-01T00:00:00Z')];
+    fc.assert(
+      fc.property(fc.integer({ min: from, max: to }), (at) => {
+        expect(businessDate({ now: () => at })).toBe(japan.format(at));
+      }),
+    );
+  });
+
   test.for([
     ['2026-02-28', 1, '2026-03-01'],
     ['2028-02-28', 1, '2028-02-29'],
