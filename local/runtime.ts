@@ -106,7 +106,11 @@ interface Engines {
 async function startEngines(options: RuntimeOptions, closers: Closers): Promise<Engines> {
   const { dataDir } = options;
   const print = options.quiet ? () => {} : (options.log ?? console.log);
-  const onError = (error: unknown): void => print(`runtime: ${error instanceof Error ? error.stack : String(error)}`);
+  let isStopping = false;
+  const onError = (error: unknown): void => {
+    // What fails because its engine has just been stopped is no news.
+    if (!isStopping) print(`runtime: ${error instanceof Error ? error.stack : String(error)}`);
+  };
   const dynamo = await launchDynamo(options);
   closers.push(() => dynamo.stop());
   if (dataDir) mkdirSync(dataDir, { recursive: true });
@@ -126,6 +130,9 @@ async function startEngines(options: RuntimeOptions, closers: Closers): Promise<
   closers.push(() => queues.stop());
   const cloud = await createCloud({ ...place, clock, work, store, executionStore, dynamo, queues, log, onError });
   closers.push(() => cloud.stop());
+  closers.push(() => {
+    isStopping = true;
+  });
   return { print, onError, store, log, work, clock, dynamo, queues, cloud };
 }
 

@@ -15,14 +15,20 @@ export function openClock(
   work: WorkMeter,
   onError: (error: unknown) => void,
 ): ClockControl {
-  const startMs = Math.max(Date.now() + Number(store.get(key) ?? 0), clock === undefined ? 0 : instantOf(clock));
-  const kept = store.get(key) !== undefined;
-  const given = clock === undefined ? undefined : instantOf(clock);
-  return createVirtualClock({ work, onError, startMs: given !== undefined && !kept ? given : startMs });
+  const kept = store.get(key);
+  const keptMs = kept === undefined ? Number.NEGATIVE_INFINITY : Date.now() + Number(kept);
+  const givenMs = clock === undefined ? (kept === undefined ? Date.now() : keptMs) : instantOf(clock);
+  const opened = createVirtualClock({ work, onError, startMs: Math.max(givenMs, keptMs) });
+  saveClock(opened, store);
+  return {
+    ...opened,
+    // Kept at once: a process that is killed must not come back in the past.
+    advanceTo: (instantMs) => opened.advanceTo(instantMs).finally(() => saveClock(opened, store)),
+  };
 }
 
 /** Keeps the clock's distance from real time. */
-export const saveClock = (clock: ClockControl, store: Store): void =>
+const saveClock = (clock: ClockControl, store: Store): void =>
   store.put(key, String(Math.round(clock.now() - Date.now())));
 
 export function closeClock(clock: ClockControl, store: Store): void {

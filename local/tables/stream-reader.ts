@@ -3,12 +3,13 @@ import { isAfter, type StreamRecord } from './stream-record.ts';
 
 interface Shard {
   readonly ShardId: string;
-  readonly ParentShardId?: string;
 }
 interface Reading {
   iterator?: string;
   finished: boolean;
   lastSequence?: string;
+  /** The stream no longer has what comes after the checkpoint. */
+  isTrimmed?: boolean;
   readonly from: 'TRIM_HORIZON' | 'LATEST';
 }
 
@@ -41,54 +42,10 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
   const describe = async (): Promise<void> => {
     // A shard that appears later continues one that has been read: nothing of it may be skipped.
     const from = shards.size === 0 ? options.startingPosition : 'TRIM_HORIZON';
-    let ExclusiveStartShardId: string | undefined;
-    do {
-      const input = { StreamArn, ...(ExclusiveStartShardId && { ExclusiveStartShardId }) };
-      const { StreamDescription } = await call<{
-        StreamDescription: { Shards: Shard[]; LastEvaluatedShardId?: string };
-      }>('DescribeStream', input);
-      for (const { ShardId } of StreamDescription.Shards) {
-        if (!shards.has(ShardId)) shards.set(ShardId, { finished: false, from });
-      }
-      ExclusiveStartShardId = StreamDescription.LastEvaluatedShardId;
-    } while (ExclusiveStartShardId);
-    describeAgainAt = performance.now() + describeEveryMs;
-  };
-
-  const iteratorOf = async (ShardId: string, reading: Reading): Promise<string> => {
-    const after = reading.lastSequence ?? options.startAfter(ShardId);
-    const position = after
-      ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }
-      : { ShardIteratorType: reading.from };
-    const answer = await call<{ ShardIterator: string }>('GetShardIterator', { StreamArn, ShardId, ...position });
-    return answer.ShardIterator;
-  };
-
-  const readPage = async (shardId: string, reading: Reading): Promise<number> => {
-    reading.iterator ??= await iteratorOf(shardId, reading);
-    try {
-      const page = await call<{ Records: StreamRecord[]; NextShardIterator?: string }>('GetRecords', {
-        ShardIterator: reading.iterator,
-        Limit: pageLimit,
-      });
-      if (page.NextShardIterator) reading.iterator = page.NextShardIterator;
-      else {
-        reading.finished = true;
-        describeAgainAt = 0; // its children are there now
-      }
-      const fresh = page.Records.filter(({ dynamodb }) => isAfter(dynamodb.SequenceNumber, reading.lastSequence));
-      const last = fresh.at(-1);
-      if (last) {
-        reading.lastSequence = last.dynamodb.SequenceNumber;
-        options.onRecords(shardId, fresh);
-      }
-      return page.Records.length;
-    } catch (error) {
-      const stale = error instanceof DynamoError && /ExpiredIterator|TrimmedDataAccess/.test(error.name);
-      if (!stale) throw error;
-      delete reading.iterator;
-      return 0;
+    for (const shardId of await shardIdsOf(call, StreamArn)) {
+      if (!shards.has(shardId)) shards.set(shardId, { finished: false, from });
     }
+    describeAgainAt = performance.now() + describeEveryMs;
   };
 
   const pollNow = async (): Promise<number> => {
@@ -98,8 +55,9 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
       for (const [shardId, reading] of shards) {
         let page = pageLimit;
         while (!reading.finished && page >= pageLimit) {
-          page = await readPage(shardId, reading);
+          page = await readPage(shardId, reading, options);
           count += page;
+          if (reading.finished) describeAgainAt = 0; // its children are there now
         }
       }
     } while (describeAgainAt === 0);
@@ -113,4 +71,54 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
       return polling;
     },
   };
+}
+
+/** Reads one page and passes on what is new in it; tells how many records the page had. */
+async function readPage(shardId: string, reading: Reading, options: StreamReaderOptions): Promise<number> {
+  try {
+    reading.iterator ??= await iteratorOf(shardId, reading, options);
+    const page = await options.call<{ Records: StreamRecord[]; NextShardIterator?: string }>('GetRecords', {
+      ShardIterator: reading.iterator,
+      Limit: pageLimit,
+    });
+    if (page.NextShardIterator) reading.iterator = page.NextShardIterator;
+    else reading.finished = true;
+    const fresh = page.Records.filter(({ dynamodb }) => isAfter(dynamodb.SequenceNumber, reading.lastSequence));
+    const last = fresh.at(-1);
+    if (last) {
+      reading.lastSequence = last.dynamodb.SequenceNumber;
+      options.onRecords(shardId, fresh);
+    }
+    return page.Records.length;
+  } catch (error) {
+    if (!(error instanceof DynamoError && /ExpiredIterator|TrimmedDataAccess/.test(error.name))) throw error;
+    delete reading.iterator;
+    reading.isTrimmed = error.name.startsWith('Trimmed');
+    return 0;
+  }
+}
+
+async function iteratorOf(ShardId: string, reading: Reading, options: StreamReaderOptions): Promise<string> {
+  const after = reading.isTrimmed ? undefined : (reading.lastSequence ?? options.startAfter(ShardId));
+  const position = after
+    ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }
+    : { ShardIteratorType: reading.isTrimmed ? 'TRIM_HORIZON' : reading.from };
+  const input = { StreamArn: options.engineStreamArn, ShardId, ...position };
+  const { ShardIterator } = await options.call<{ ShardIterator: string }>('GetShardIterator', input);
+  return ShardIterator;
+}
+
+async function shardIdsOf(call: DynamoCall, StreamArn: string): Promise<string[]> {
+  const shardIds: string[] = [];
+  let from: { ExclusiveStartShardId?: string } = {};
+  for (;;) {
+    const answer = await call<{ StreamDescription: { Shards: Shard[]; LastEvaluatedShardId?: string } }>(
+      'DescribeStream',
+      { StreamArn, ...from },
+    );
+    const { Shards, LastEvaluatedShardId } = answer.StreamDescription;
+    shardIds.push(...Shards.map(({ ShardId }) => ShardId));
+    if (!LastEvaluatedShardId) return shardIds;
+    from = { ExclusiveStartShardId: LastEvaluatedShardId };
+  }
 }

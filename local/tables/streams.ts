@@ -46,6 +46,7 @@ export function createStreams(ports: StreamsPorts): Streams {
     return counts.reduce((sum, count) => sum + count, 0);
   };
   const poller = streamPoller(pollAll, ports.onError);
+  const stopping = { isStopped: false };
 
   return {
     add: (source) => void sources.push(source),
@@ -54,7 +55,7 @@ export function createStreams(ports: StreamsPorts): Streams {
         const { engineStreamArn, existed } = await created;
         const own = sources.filter((source) => source.table === table);
         if (!engineStreamArn || own.length === 0) continue;
-        const opened = own.map((source) => consumerOf(source, ports));
+        const opened = own.map((source) => consumerOf(source, ports, stopping));
         consumers.push(...opened);
         readers.push(readerOf(call, engineStreamArn, opened, startOf(own, existed)));
       }
@@ -65,7 +66,10 @@ export function createStreams(ports: StreamsPorts): Streams {
       const count = await pollAll();
       return consumers.map((consumer) => consumer.isQuiet()).every(Boolean) && count === 0;
     },
-    stop: poller.stop,
+    async stop() {
+      stopping.isStopped = true;
+      await poller.stop();
+    },
   };
 }
 
@@ -73,7 +77,11 @@ export function createStreams(ports: StreamsPorts): Streams {
 const startOf = (sources: readonly StreamSource[], existed: boolean): 'TRIM_HORIZON' | 'LATEST' =>
   existed && sources.every(({ startingPosition }) => startingPosition === 'LATEST') ? 'LATEST' : 'TRIM_HORIZON';
 
-function consumerOf(source: StreamSource, ports: StreamsPorts): StreamConsumer {
+function consumerOf(
+  source: StreamSource,
+  ports: StreamsPorts,
+  stopping: { readonly isStopped: boolean },
+): StreamConsumer {
   const key = (shardId: string): string => `checkpoint/${source.name}/${shardId}`;
   return createStreamConsumer(source, {
     clock: ports.clock,
@@ -83,7 +91,10 @@ function consumerOf(source: StreamSource, ports: StreamsPorts): StreamConsumer {
     onError: ports.onError,
     checkpoints: {
       get: (shard) => ports.store.get(key(shard)),
-      put: (shard, sequence) => ports.store.put(key(shard), sequence),
+      // A batch that ends while the runtime stops comes again: the store may be closed already.
+      put: (shard, sequence) => {
+        if (!stopping.isStopped) ports.store.put(key(shard), sequence);
+      },
     },
   });
 }

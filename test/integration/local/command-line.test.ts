@@ -46,37 +46,49 @@ async function answers(url: string): Promise<boolean> {
   return false;
 }
 
-/** The processes of the database that were started with this port's runtime as their ancestor are found by their command. */
-const databases = (): string[] => {
-  const list = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' });
-  return list
-    .split('\n')
-    .filter((line) => /^\s*\d+\s+\d+\s+java .*DynamoDBLocal\.jar/.test(line))
-    .map((line) => line.trim().split(/\s+/)[0] ?? '');
-};
-const untilGone = async (pids: readonly string[]): Promise<string[]> => {
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+function processes(): Process[] {
+  const list = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
+  return list.map((line) => {
+    const [pid, parent, ...command] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), command: command.join(' ') };
+  });
+}
+
+/** Everything that the process has started, and what that has started. */
+function descendants(pid: number, all = processes()): Process[] {
+  const children = all.filter(({ parent }) => parent === pid);
+  return [...children, ...children.flatMap((child) => descendants(child.pid, all))];
+}
+
+async function untilGone(pids: readonly number[]): Promise<Process[]> {
+  let left: Process[] = [];
   for (let round = 0; round < 30; round += 1) {
-    const left = databases().filter((pid) => pids.includes(pid));
-    if (left.length === 0) return [];
+    left = processes().filter(({ pid }) => pids.includes(pid));
+    if (left.length === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return databases().filter((pid) => pids.includes(pid));
-};
+  return left;
+}
 
 describe('npm start', () => {
   test.for(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves no process behind', async (signal) => {
-    const before = new Set(databases());
     const port = await freePort();
     const { child, ended, output } = run(['--port', String(port)]);
     expect(await answers(`http://localhost:${port}/notes`), output()).toBe(true);
-    const own = databases().filter((pid) => !before.has(pid));
-    expect(own).toHaveLength(1);
+    const own = descendants(child.pid as number);
+    expect(own.map(({ command }) => command)).toContainEqual(expect.stringMatching(/^java .*DynamoDBLocal\.jar/));
     const began = performance.now();
     child.kill(signal);
     const status = await ended;
     expect(performance.now() - began).toBeLessThan(3000);
     expect(status).toBe(signal === 'SIGKILL' ? null : 0);
-    expect(await untilGone(own)).toEqual([]);
+    expect(await untilGone(own.map(({ pid }) => pid))).toEqual([]);
   });
 
   test('a busy port is one sentence with the remedy', async () => {

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { openClock } from '../../../../local/clock/open-clock.ts';
+import { createWorkMeter } from '../../../../local/clock/work.ts';
+import { memoryStore, type Store } from '../../../../local/store/store.ts';
+
+const day = 86_400_000;
+const open = (store: Store, clock?: string) => {
+  const opened = openClock(clock === undefined ? {} : { clock }, store, createWorkMeter(), () => {});
+  opened.stop();
+  return opened;
+};
+
+describe('the clock of a data folder', () => {
+  test('begins at real time, or where --clock says, in the past too', () => {
+    expect(Math.abs(open(memoryStore()).now() - Date.now())).toBeLessThan(100);
+    const past = Date.parse('2020-01-01T00:00:00Z');
+    expect(open(memoryStore(), '2020-01-01T00:00:00Z').now() - past).toBeLessThan(100);
+  });
+
+  test('goes on at the same distance from real time, even after a process that was killed', async () => {
+    const store = memoryStore();
+    const first = open(store);
+    await first.advanceTo(Date.now() + 90 * day);
+    const again = open(store);
+    expect(Math.abs(again.now() - first.now())).toBeLessThan(100);
+  });
+
+  test('is never set back by --clock', async () => {
+    const store = memoryStore();
+    await open(store).advanceTo(Date.now() + 90 * day);
+    expect(open(store, new Date(Date.now() + day).toISOString()).now()).toBeGreaterThan(Date.now() + 89 * day);
+    expect(open(store, new Date(Date.now() + 100 * day).toISOString()).now()).toBeGreaterThan(Date.now() + 99 * day);
+  });
+
+  test('refuses what is no instant', () => {
+    expect(() => open(memoryStore(), 'tomorrow')).toThrow(/--clock tomorrow is not an instant/);
+  });
+});
