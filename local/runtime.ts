@@ -70,9 +70,10 @@ const place = { region: 'ap-northeast-1', account: '000000000000' };
 /** Runs a cloud assembly. Resolves when everything is ready and the front door is open. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   process.env.TZ = 'UTC'; // threads share the process's time zone, and Lambda's is UTC
+  // A build that fails is told where it is awaited, after the engines have been started.
+  Promise.resolve(options.assemblyDir).catch(() => {});
   const port = options.port ?? 0;
   if (port !== 0 && (await isPortBusy(port))) {
-    void Promise.resolve(options.assemblyDir).catch(() => {});
     throw new Sentence(`Port ${port} is taken: stop what listens there, or choose another one with --port N.`);
   }
   const closers: Closers = [];

@@ -7,7 +7,9 @@ if (!existsSync(new URL('../node_modules/fauxqs', import.meta.url))) {
   console.error('The dependencies are not installed: run `npm ci` first.');
   process.exit(1);
 } else if (Number(major) < 24) {
-  console.error(`This needs Node 24, but Node ${process.versions.node} runs it: use \`npm start\`, which takes the Node of node_modules.`);
+  console.error(
+    `This needs Node 24, but Node ${process.versions.node} runs it: use \`npm start\`, which takes the Node of node_modules.`,
+  );
   process.exit(1);
 } else {
   await import('./cli.ts');

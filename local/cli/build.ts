@@ -5,7 +5,14 @@ import path from 'node:path';
 import { Sentence } from '../sentence.ts';
 
 /** What an assembly is made of; when none of it has changed, the one made last is still right. */
-const sources = ['functions/**/*', 'infra/**/*', 'statemachines/*', 'docs/openapi.json', 'cdk.json', 'package-lock.json'];
+const sources = [
+  'functions/**/*',
+  'infra/**/*',
+  'statemachines/*',
+  'docs/openapi.json',
+  'cdk.json',
+  'package-lock.json',
+];
 
 /** Where `npm start` keeps its own assembly, apart from the cdk.out of a deployment to another stage. */
 export const assemblyFolder = (root: string): string => path.join(root, '.build', 'assembly');
@@ -31,7 +38,8 @@ export async function buildAssembly(root: string, progress: (what: string) => vo
   const folder = assemblyFolder(root);
   const hashFile = `${folder}.hash`;
   const hash = hashOf(root);
-  const isFresh = existsSync(hashFile) && existsSync(path.join(folder, 'manifest.json')) && readFileSync(hashFile, 'utf8') === hash;
+  const isFresh =
+    existsSync(hashFile) && existsSync(path.join(folder, 'manifest.json')) && readFileSync(hashFile, 'utf8') === hash;
   if (isFresh) {
     progress('nothing has changed since the last build');
     return folder;
@@ -45,7 +53,8 @@ export async function buildAssembly(root: string, progress: (what: string) => vo
 
 async function synthesize(root: string, folder: string): Promise<void> {
   const configFile = path.join(root, 'cdk.json');
-  if (!existsSync(configFile)) throw new Sentence(`There is no cdk.json in ${root}: give the folder of an assembly with --app DIR.`);
+  if (!existsSync(configFile))
+    throw new Sentence(`There is no cdk.json in ${root}: give the folder of an assembly with --app DIR.`);
   const { app, context = {} } = JSON.parse(readFileSync(configFile, 'utf8')) as { app: string; context?: object };
   const env = { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) };
   const child = spawn(app, { cwd: root, env, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -56,5 +65,8 @@ async function synthesize(root: string, folder: string): Promise<void> {
   process.once('exit', stopChild);
   const status = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   process.off('exit', stopChild);
-  if (status !== 0) throw new Sentence(`${Buffer.concat(output).toString().trim()}\n\nThe build failed (\`${app}\`); the reason stands above.`);
+  if (status !== 0)
+    throw new Sentence(
+      `${Buffer.concat(output).toString().trim()}\n\nThe build failed (\`${app}\`); the reason stands above.`,
+    );
 }

@@ -29,7 +29,8 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     process.exit(0);
   }
   const number = Number(port ?? env.PORT ?? defaultPort);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new Sentence(`--port ${port ?? env.PORT} is no port number.`);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new Sentence(`--port ${port ?? env.PORT} is no port number.`);
   return {
     port: number,
     build: build !== false,

@@ -9,7 +9,8 @@ import { welcome } from './welcome.ts';
 export async function run(options: Options): Promise<void> {
   const root = path.resolve(import.meta.dirname, '../..');
   const began = performance.now();
-  const progress = (what: string): void => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${what}`);
+  const progress = (what: string): void =>
+    console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${what}`);
   let runtime: Promise<Runtime> | undefined;
   onStopSignal(async () => await (await runtime)?.stop());
 
@@ -24,7 +25,9 @@ export async function run(options: Options): Promise<void> {
   });
   const { url, outputs, logFile } = await runtime;
   progress(`ready: ${url}`);
-  console.log(`\n${welcome(outputs)}\n\n  Logs of the functions: ${path.relative(process.cwd(), logFile)}. Ctrl-C stops everything.\n`);
+  console.log(
+    `\n${welcome(outputs)}\n\n  Logs of the functions: ${path.relative(process.cwd(), logFile)}. Ctrl-C stops everything.\n`,
+  );
 }
 
 async function assemblyOf(options: Options, root: string, progress: (what: string) => void): Promise<string> {

@@ -37,7 +37,6 @@ function corsOf(given: Properties | undefined): { cors?: CorsConfiguration } {
   return { cors };
 }
 
-
 const apiProvision =
   (registry: ApiRegistry): Provision =>
   async (resource) => {
