@@ -35,7 +35,7 @@ export function narrator(print: (line: string) => void = console.log): Narrator 
       print(`\n${chapters}. ${name}`);
     },
     say: (...lines) => {
-      for (const line of lines) print(`   ${line}`);
+      for (const line of lines) print(line === '' ? '' : `   ${line}`);
     },
     check(claim, actual, expected) {
       const told = `${claim}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(actual)}`;
