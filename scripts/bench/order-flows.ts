@@ -26,11 +26,14 @@ export interface OrderFlows {
   readonly captureFinalPartial: FlowCost;
 }
 
-const merchantId = 'mer_01JD9Z8Q4W7N3X5Y6R2T1V0KMP';
-
 /** Runs every flow of an order over real tables and counts what each one costs (PERFORMANCE.md M1). */
-export async function orderFlows(transactions: Table, ledger: Table, lines: Lines): Promise<OrderFlows> {
-  const run = flowRunner(transactions, ledger, lines);
+export async function orderFlows(
+  transactions: Table,
+  ledger: Table,
+  lines: Lines,
+  merchantId = 'mer_01JD9Z8Q4W7N3X5Y6R2T1V0KMP',
+): Promise<OrderFlows> {
+  const run = flowRunner(transactions, ledger, lines, merchantId);
   const whole = await run.place('PO-2026-000001');
   const changeUp = await run.change(whole.orderId, 1, 1_000);
   const changeDown = await run.change(whole.orderId, 2, -1_000);
@@ -51,7 +54,7 @@ export async function orderFlows(transactions: Table, ledger: Table, lines: Line
   };
 }
 
-function flowRunner(transactions: Table, ledger: Table, lines: Lines) {
+function flowRunner(transactions: Table, ledger: Table, lines: Lines, merchantId: string) {
   const clock = clockAt('2026-11-20T03:12:44.123Z');
   const once = (key: string) => onceRequest(merchantId, key, {});
   const buyer = aBuyerWithLimit(transactions, 10_000_000, merchantId);
