@@ -33,13 +33,6 @@ export interface InvocationResult {
   readonly logs: string;
 }
 
-/** An error in the form in which Lambda reports it. */
-export interface FunctionFailure {
-  readonly errorType: string;
-  readonly errorMessage: string;
-  readonly trace?: readonly string[];
-}
-
 /** Lambda's TooManyRequestsException: the reserved concurrency is used up. The invocation has not begun. */
 export class TooManyRequests extends Error {
   override name = 'TooManyRequestsException';
