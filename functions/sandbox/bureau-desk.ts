@@ -32,7 +32,7 @@ export interface DeskAnswer {
 
 const slowMs = 3000;
 /** Later than anybody waits: our own adapter gives up after five seconds. */
-const lateMs = 8000;
+const lateMs = 6000;
 
 /** The emulated bureau: checks who asks, takes inquiries, and remembers its reports by inquiry. */
 export async function answerAsBureau(ports: BureauPorts, request: DeskRequest): Promise<DeskAnswer> {
