@@ -3,17 +3,9 @@ import { businessDate, type Clock, instant } from '../shared/clock.ts';
 import { normalEmail } from '../shared/japanese.contract.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import type { Vault } from '../shared/vault.ts';
-import type { BuyerResource } from './buyer.contract.ts';
 import { shownBuyer } from './buyer.resource.ts';
-import { applied, type Buyer, examinationIdOf, peopleOf } from './buyer.ts';
+import { applied, type Buyer, peopleOf } from './buyer.ts';
 import { People } from './company.ts';
-
-/** What a screening is started with: the ids, never the data. */
-export interface ScreeningInput {
-  readonly merchantId: string;
-  readonly buyerId: string;
-  readonly examinationId: string;
-}
 
 /** A buyer that is new or has applied, and what the caller is told. */
 export interface BuyerChange {
@@ -34,10 +26,12 @@ export interface ApplyPorts {
     /** Buyer, claim of the address, examination and proof: all or nothing. */
     save(change: BuyerChange): Promise<Answer>;
   };
-  readonly screening: { start(name: string, input: ScreeningInput): Promise<void> };
 }
 
-/** Applies for credit for a buyer that is registered. */
+/**
+ * Applies for credit for a buyer that is registered. The examination that is written with it is what starts the screening
+ * (functions/screening/start-screenings.ts): an application that is committed is screened, whatever happens to this process.
+ */
 export async function applyForCredit(
   ports: ApplyPorts,
   merchantId: string,
@@ -45,9 +39,7 @@ export async function applyForCredit(
   once: OnceRequest,
 ): Promise<Answer> {
   const earlier = await ports.buyers.earlier(merchantId, once);
-  const told = earlier ?? (await apply(ports, await ports.buyers.get(merchantId, buyerId), once));
-  await startScreening(ports.screening, merchantId, told);
-  return told;
+  return earlier ?? (await apply(ports, await ports.buyers.get(merchantId, buyerId), once));
 }
 
 async function apply({ clock, vault, buyers }: ApplyPorts, registered: Buyer, once: OnceRequest): Promise<Answer> {
@@ -64,20 +56,3 @@ async function apply({ clock, vault, buyers }: ApplyPorts, registered: Buyer, on
 /** Under which an address is known to the credit side without being readable. */
 export const blindEmail = (vault: Vault, { contact }: People): Promise<string> =>
   vault.blindIndex('email', normalEmail(contact.email));
-
-/**
- * Starts the screening that an answer promises. The application is committed by then; whoever gets no answer because this
- * fails sends the same request again, is replayed, and starts it: the name makes every further start a no-op.
- */
-export async function startScreening(
-  screening: ApplyPorts['screening'],
-  merchantId: string,
-  told: Answer,
-): Promise<void> {
-  const { id, version } = JSON.parse(told.body) as BuyerResource;
-  await screening.start(`screening-${id}-${version}`, {
-    merchantId,
-    buyerId: id,
-    examinationId: examinationIdOf(id, version),
-  });
-}

@@ -92,7 +92,7 @@ export function reapplyOn(buyer: Buyer): string | null {
 }
 
 /** The examination that the application of this version opened. */
-export const examinationIdOf = (buyerId: string, version: number): string => idFrom('exm', buyerId, String(version));
+const examinationIdOf = (buyerId: string, version: number): string => idFrom('exm', buyerId, String(version));
 
 /** Puts a buyer under review, if it may apply now. */
 export function applied(buyer: Buyer, at: string): Buyer {

@@ -5,19 +5,17 @@ import { httpFunction, route } from '../shared/http.ts';
 import { kmsKeys } from '../shared/kms.client.ts';
 import { openTable } from '../shared/table.ts';
 import { openVault } from '../shared/vault.ts';
-import { workflow } from '../shared/workflow.client.ts';
-import { type ApplyPorts, applyForCredit, type ScreeningInput } from './apply-for-credit.ts';
+import { type ApplyPorts, applyForCredit } from './apply-for-credit.ts';
 import * as contracts from './buyer.contract.ts';
 import { buyerStore } from './buyer.store.ts';
 import { creditStore } from './credit.store.ts';
 import { getBuyer, getCredit, listBuyers, type ReadPorts } from './read-buyers.ts';
 import { registerBuyer } from './register-buyer.ts';
 
-const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID, SCREENING_MACHINE_ARN } = env({
+const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID } = env({
   TRANSACTIONS_TABLE: z.string(),
   DATA_KEY_ID: z.string(),
   MAC_KEY_ID: z.string(),
-  SCREENING_MACHINE_ARN: z.string(),
 });
 
 const transactions = openTable(TRANSACTIONS_TABLE);
@@ -29,7 +27,6 @@ const ports: ApplyPorts & ReadPorts = {
   vault,
   buyers: buyerStore(transactions, systemClock, vault),
   credit: creditStore(transactions),
-  screening: workflow<ScreeningInput>(SCREENING_MACHINE_ARN),
 };
 
 export const buyersHandler = httpFunction(

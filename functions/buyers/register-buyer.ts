@@ -2,12 +2,12 @@ import { type Answer, answer } from '../shared/answer.ts';
 import { businessDate, instant } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
 import type { OnceRequest } from '../shared/once.ts';
-import { type ApplyPorts, blindEmail, startScreening } from './apply-for-credit.ts';
+import { type ApplyPorts, blindEmail } from './apply-for-credit.ts';
 import type { RegisterBuyer } from './buyer.contract.ts';
 import { shownBuyer } from './buyer.resource.ts';
 import { applied, type Buyer, peopleOf } from './buyer.ts';
 
-/** Registers a buyer; with `apply` its screening starts in the same request, or nothing happens at all. */
+/** Registers a buyer; with `apply` its application is part of the same write, or nothing happens at all. */
 export async function registerBuyer(
   ports: ApplyPorts,
   merchantId: string,
@@ -30,12 +30,10 @@ export async function registerBuyer(
     updatedAt: at,
   };
   const buyer = apply ? applied(registered, at) : registered;
-  const first = await ports.buyers.save({
+  return await ports.buyers.save({
     buyer,
     once,
     answer: answer(201, shownBuyer(buyer, people, businessDate(ports.clock))),
     ...(apply ? { emailMac: await blindEmail(ports.vault, people) } : {}),
   });
-  if (apply) await startScreening(ports.screening, merchantId, first);
-  return first;
 }

@@ -1,15 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
-import { onIndex, onItems, onMachine, withKey } from '../constructs/grants.ts';
+import { onIndex, onItems, withKey } from '../constructs/grants.ts';
 import type { Slice } from '../slice.ts';
 
-export function addBuyers(
-  scope: Construct,
-  { platform, data, frontDoor }: Slice,
-  { screening }: { readonly screening: IStateMachine },
-): void {
+export function addBuyers(scope: Construct, { platform, data, frontDoor }: Slice): void {
   const { buyersHandler } = new Capability(scope, 'Buyers', {
     platform,
     source: 'functions/buyers/buyers',
@@ -17,7 +12,6 @@ export function addBuyers(
       TRANSACTIONS_TABLE: data.transactions.tableName,
       DATA_KEY_ID: data.personalDataKey.keyId,
       MAC_KEY_ID: data.macKey.keyId,
-      SCREENING_MACHINE_ARN: screening.stateMachineArn,
     },
     exports: {
       buyersHandler: {
@@ -32,7 +26,6 @@ export function addBuyers(
           onIndex(data.transactions, 'openHolds', 'Query'), // GET …/credit adds up what open orders hold
           withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
           withKey(data.macKey, 'GenerateMac'),
-          onMachine(screening, 'StartExecution'),
         ],
       },
     },

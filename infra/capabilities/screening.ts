@@ -3,6 +3,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
 import { onIndex, onItems, onMachine, readsSecret, withKey } from '../constructs/grants.ts';
+import { StreamConsumer } from '../constructs/stream-consumer.ts';
 import { Workflow } from '../constructs/workflow.ts';
 import type { Slice } from '../slice.ts';
 import type { DataStack } from '../stacks/data.ts';
@@ -53,6 +54,29 @@ function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack
     requestReviewStep: { timeout, may: [readsCase, writesCase] },
     recordDecisionStep: { timeout, may: [readsCase, writesCase] },
   };
+}
+
+/** Starts a screening for every examination that an application opened, from the table's stream. */
+export function addScreeningStart(
+  scope: Construct,
+  { platform, data }: Slice,
+  { screening }: { readonly screening: IStateMachine },
+): void {
+  const { startScreeningsJob } = new Capability(scope, 'ScreeningStart', {
+    platform,
+    source: 'functions/screening/start',
+    environment: { SCREENING_MACHINE_ARN: screening.stateMachineArn },
+    exports: {
+      startScreeningsJob: { timeout: Duration.seconds(30), may: [onMachine(screening, 'StartExecution')] },
+    },
+  }).functions;
+  new StreamConsumer(scope, 'ScreeningsFromApplications', {
+    platform,
+    table: data.transactions,
+    consumer: startScreeningsJob,
+    pattern: { eventName: ['INSERT'], dynamodb: { Keys: { PK: { S: [{ prefix: 'EXAMINATION#' }] } } } },
+    section: 'screenings-do-not-start',
+  });
 }
 
 /** What operators see and decide of the applications that wait for a person. */

@@ -13,7 +13,7 @@ export interface StreamConsumerProps {
   readonly table: Table;
   readonly consumer: LambdaFunction;
   /** Collects records for so long; the function is then told which shard they came from. */
-  readonly tumblingWindow: Duration;
+  readonly tumblingWindow?: Duration;
   /** Which changes it is called for, as an EventBridge pattern over the stream record. */
   readonly pattern: object;
   readonly section: string;
@@ -33,7 +33,7 @@ export class StreamConsumer extends Construct {
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
-      tumblingWindow: props.tumblingWindow,
+      ...(props.tumblingWindow ? { tumblingWindow: props.tumblingWindow } : {}),
       bisectBatchOnError: true,
       retryAttempts: 20,
       filters: [{ pattern: JSON.stringify(props.pattern) }],

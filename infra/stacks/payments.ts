@@ -6,7 +6,7 @@ import { addEvents } from '../capabilities/events.ts';
 import { addBalances, addLedger, addVerification } from '../capabilities/ledger.ts';
 import { addAuthorizer } from '../capabilities/merchants.ts';
 import { addHoldExpiry, addOrders } from '../capabilities/orders.ts';
-import { addExaminations, addScreening } from '../capabilities/screening.ts';
+import { addExaminations, addScreening, addScreeningStart } from '../capabilities/screening.ts';
 import { FrontDoor } from '../constructs/front-door.ts';
 import type { Platform } from '../platform.ts';
 import type { DataStack } from './data.ts';
@@ -32,7 +32,8 @@ export class PaymentsStack extends Stack {
     addApi(this, slice);
     const screening = addScreening(this, slice, { bureauUrl: sandbox?.bureauUrl ?? this.bureauUrl() });
     addExaminations(this, slice, { screening });
-    addBuyers(this, slice, { screening });
+    addBuyers(this, slice);
+    addScreeningStart(this, slice, { screening });
     addOrders(this, slice);
     addHoldExpiry(this, slice);
     addLedger(this, slice);

@@ -18,7 +18,6 @@ import { keyService } from '../../support/key-service.ts';
 let time = Date.parse('2026-04-10T03:00:00Z');
 const clock = { now: () => time++ };
 const vault = openVault(keyService(), clock);
-const started: string[] = [];
 
 describe('buyers in the table', () => {
   let tables: TestTables;
@@ -33,7 +32,6 @@ describe('buyers in the table', () => {
       vault,
       buyers: buyerStore(tables.transactions, clock, vault),
       credit: creditStore(tables.transactions),
-      screening: { start: async (name) => void started.push(name) },
     };
   });
 
@@ -77,7 +75,6 @@ describe('buyers in the table', () => {
       appliedOn: '2026-04-10',
       requestedCreditLimit: 500_000,
     });
-    expect(started).toContain(`screening-${told.id}-1`);
   });
 
   test('keep no personal data in the clear: in no item, and not in what is kept of the answer', async () => {

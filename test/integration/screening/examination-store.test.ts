@@ -38,7 +38,6 @@ describe('examinations in the table', () => {
   let buyers: ApplyPorts & ReadPorts;
   let decisions: DecisionPorts & { examinations: ReturnType<typeof examinationStore> };
   const resolved: string[] = [];
-  const started: CaseInput[] = [];
   const bureau = memoryBureau(clock);
   let applicants = 0;
 
@@ -50,7 +49,6 @@ describe('examinations in the table', () => {
       vault,
       buyers: buyerStore(table, clock, vault),
       credit: creditStore(table),
-      screening: { start: async (_, input) => void started.push(input) },
     };
     decisions = {
       clock,
@@ -69,10 +67,11 @@ describe('examinations in the table', () => {
       { corporateNumber },
     );
     const contact = { ...body.contact, email: `applicant-${n}@x.jp` };
-    bodyOf<BuyerResource>(await registerBuyer(buyers, 'mer_demo', { ...body, contact }, once()));
-    const input = started.at(-1);
-    if (!input) throw new Error('nothing was started');
-    return input;
+    const { id: buyerId } = bodyOf<BuyerResource>(
+      await registerBuyer(buyers, 'mer_demo', { ...body, contact }, once()),
+    );
+    const buyer = await tables.transactions.get({ PK: 'MERCHANT#mer_demo', SK: `BUYER#${buyerId}` });
+    return { merchantId: 'mer_demo', buyerId, examinationId: String(buyer?.examinationId) };
   }
 
   const ports = () => {

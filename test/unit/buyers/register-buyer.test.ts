@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ApplyPorts, applyForCredit, type BuyerChange } from '../../../functions/buyers/apply-for-credit.ts';
 import { type BuyerResource, RegisterBuyer } from '../../../functions/buyers/buyer.contract.ts';
-import { refuseBuyer } from '../../../functions/buyers/buyer.refusals.ts';
 import { registerBuyer } from '../../../functions/buyers/register-buyer.ts';
-import type { Answer } from '../../../functions/shared/answer.ts';
 import { fieldErrors } from '../../../functions/shared/field-errors.ts';
 import { proofOf, replayOf } from '../../../functions/shared/once.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
@@ -12,10 +10,9 @@ import { keyService } from '../../support/key-service.ts';
 
 const clock = { now: () => Date.parse('2026-04-10T03:00:00Z') };
 
-/** Ports that remember what was saved and started. */
+/** Ports that remember what was saved. */
 function setUp(overrides: Partial<ApplyPorts['buyers']> = {}) {
   const saved: BuyerChange[] = [];
-  const started: { name: string; input: unknown }[] = [];
   const vault = openVault(keyService(), clock);
   const ports: ApplyPorts = {
     clock,
@@ -29,14 +26,13 @@ function setUp(overrides: Partial<ApplyPorts['buyers']> = {}) {
       },
       ...overrides,
     },
-    screening: { start: async (name, input) => void started.push({ name, input }) },
   };
-  return { ports, saved, started, vault };
+  return { ports, saved, vault };
 }
 
 describe('register a buyer', () => {
   test('leaves it awaiting its application when none is asked for', async () => {
-    const { ports, saved, started } = setUp();
+    const { ports, saved } = setUp();
     const told = await registerBuyer(ports, 'mer_demo', validRegistration(), once());
     expect(bodyOf<BuyerResource>(told)).toMatchObject({
       id: expect.stringMatching(/^buy_/),
@@ -50,23 +46,18 @@ describe('register a buyer', () => {
       contact: { email: 'hanako@minato.example.jp' },
     });
     expect(saved[0]?.emailMac).toBeUndefined();
-    expect(started).toEqual([]);
+    expect(saved[0]?.buyer.examinationId).toBeUndefined();
   });
 
-  test('puts it under review at once when it applies, as one first version, and starts the screening once', async () => {
-    const { ports, saved, started } = setUp();
+  test('puts it under review at once when it applies, as one first version, and opens its examination', async () => {
+    const { ports, saved } = setUp();
     const told = bodyOf<BuyerResource>(
       await registerBuyer(ports, 'mer_demo', validRegistration({ apply: true }), once()),
     );
     expect(told).toMatchObject({ state: 'under_review', stateReason: 'screening', version: 1 });
     expect(told.stateHistory.map(({ state }) => state)).toEqual(['awaiting_application', 'under_review']);
     expect(saved[0]?.emailMac).toBeTypeOf('string');
-    expect(started).toEqual([
-      {
-        name: `screening-${told.id}-1`,
-        input: { merchantId: 'mer_demo', buyerId: told.id, examinationId: saved[0]?.buyer.examinationId },
-      },
-    ]);
+    expect(saved[0]?.buyer.examinationId).toMatch(/^exm_/);
   });
 
   test('keeps no name, address or number of a person in the clear', async () => {
@@ -75,41 +66,15 @@ describe('register a buyer', () => {
     const kept = JSON.stringify({ buyer: saved[0]?.buyer, mac: saved[0]?.emailMac });
     for (const personal of ['港', '太郎', 'ハナコ', 'hanako', '045-123']) expect(kept).not.toContain(personal);
   });
-
-  test('starts nothing when it is refused', async () => {
-    const refusal = refuseBuyer('BuyerEmailAlreadyRegistered', 'taken');
-    const { ports, started } = setUp({ save: () => Promise.reject(refusal) });
-    await expect(registerBuyer(ports, 'mer_demo', validRegistration({ apply: true }), once())).rejects.toBe(refusal);
-    expect(started).toEqual([]);
-  });
-
-  test('starts the screening of the first request when that one is sent again', async () => {
-    const request = once();
-    const first: { answer?: Answer } = {};
-    const { ports, started } = setUp({
-      save: async ({ answer }) => {
-        if (first.answer) return replayOf(proofOf(request, first.answer), request);
-        first.answer = answer;
-        return answer;
-      },
-    });
-    const body = validRegistration({ apply: true });
-    const [one, two] = [
-      await registerBuyer(ports, 'mer_demo', body, request),
-      await registerBuyer(ports, 'mer_demo', body, request),
-    ];
-    expect(two).toEqual({ ...one, replayed: true });
-    expect(new Set(started.map(({ name }) => name)).size).toBe(1);
-  });
 });
 
 describe('apply for credit', () => {
-  test('puts a registered buyer under review and starts its screening', async () => {
-    const { ports, saved, started } = setUp();
+  test('puts a registered buyer under review and opens its examination', async () => {
+    const { ports, saved } = setUp();
     const told = bodyOf<BuyerResource>(await applyForCredit(ports, 'mer_demo', 'buy_1', once()));
     expect(told).toMatchObject({ state: 'under_review', version: 2, nextActions: ['await_decision'] });
-    expect(started).toMatchObject([{ name: 'screening-buy_1-2' }]);
-    expect(saved).toHaveLength(1);
+    expect(saved).toEqual([expect.objectContaining({ emailMac: expect.any(String) })]);
+    expect(saved[0]?.buyer.examinationId).toMatch(/^exm_/);
   });
 
   test('knows the same address again whatever its case', async () => {
@@ -120,12 +85,12 @@ describe('apply for credit', () => {
     expect(saved[0]?.emailMac).toBe(saved[1]?.emailMac);
   });
 
-  test('is refused in a state from which nobody applies, and nothing is saved or started', async () => {
-    const { ports, saved, started, vault } = setUp({ get: async () => aBuyer(vault, { state: 'active' }) });
+  test('is refused in a state from which nobody applies, and nothing is saved', async () => {
+    const { ports, saved, vault } = setUp({ get: async () => aBuyer(vault, { state: 'active' }) });
     await expect(applyForCredit(ports, 'mer_demo', 'buy_1', once())).rejects.toMatchObject({
       code: 'BuyerStateConflict',
     });
-    expect([saved, started]).toEqual([[], []]);
+    expect(saved).toEqual([]);
   });
 
   test('answers a repeat with the first answer although the buyer has moved on since', async () => {
@@ -138,7 +103,6 @@ describe('apply for credit', () => {
     });
     expect(await applyForCredit(again.ports, 'mer_demo', 'buy_1', request)).toEqual({ ...first, replayed: true });
     expect(again.saved).toEqual([]);
-    expect(again.started).toMatchObject([{ name: 'screening-buy_1-2' }]);
     expect(saved).toHaveLength(1);
   });
 });
