@@ -23,8 +23,11 @@ const establishedOn = z.string().check(
   }),
 );
 
+/** What a legal form and punctuation leave of a letter put behind them is that letter. */
+const isOnlyLegalForm = (text: string): boolean => kanjiKey(`${text}X`) === 'X';
+
 const companyName = line(100).check(
-  z.refine((text) => text === '' || kanjiKey(text) !== '', {
+  z.refine((text) => text === '' || !isOnlyLegalForm(text), {
     error: 'Must have a letter or digit beside the legal form.',
     params: { code: 'invalid_name' },
   }),

@@ -22,7 +22,8 @@ export function fieldErrors(issues: readonly Issue[], prefix: '' | '/query' | '/
 }
 
 /** RFC 6901. */
-const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${escaped(String(part))}`).join('');
+export const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${escaped(String(part))}`).join('');
 const escaped = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>

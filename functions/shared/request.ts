@@ -4,6 +4,7 @@ import { fieldErrors } from './field-errors.ts';
 import { onceRequest } from './once.ts';
 import { type FieldError, portable, Refusal } from './refusal.ts';
 import { refuseRequest } from './request.refusals.ts';
+import { brokenTexts } from './well-formed.ts';
 
 /** What our authorizer hands over (functions/merchants/authorizer.ts). API Gateway passes flat values only. */
 export interface AuthorizerContext {
@@ -24,7 +25,7 @@ export function readRequest<C extends Contract>(contract: C, event: HttpEvent): 
   const caller = authorized(contract, event.requestContext.authorizer?.lambda);
   const wrong: FieldError[] = [];
   checkApiVersion(event);
-  const body = contract.body ? read(contract.body, jsonBody(event), '', wrong) : undefined;
+  const body = contract.body ? readBody(contract.body, jsonBody(event), wrong) : undefined;
   const query = contract.query ? read(contract.query, event.queryStringParameters ?? {}, '/query', wrong) : undefined;
   const params = contract.params ? read(contract.params, event.pathParameters ?? {}, '/path', wrong) : undefined;
   const key = contract.once ? idempotencyKey(event, wrong) : undefined;
@@ -65,6 +66,11 @@ function read(schema: Schema, input: unknown, prefix: '' | '/query' | '/path', w
   if (result.success) return result.data;
   wrong.push(...fieldErrors(result.error.issues, prefix, input));
   return undefined;
+}
+
+function readBody(schema: Schema, body: unknown, wrong: FieldError[]): unknown {
+  wrong.push(...brokenTexts(body));
+  return read(schema, body, '', wrong);
 }
 
 function jsonBody(event: HttpEvent): unknown {

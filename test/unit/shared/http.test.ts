@@ -110,6 +110,8 @@ describe('a request', () => {
     ['no idempotency key', { headers: { 'idempotency-key': undefined } }, 400, 'IdempotencyKeyMissing'],
     ['a body that is not JSON', { body: '{"name":' }, 400, 'MalformedRequest'],
     ['a body that is a list', { body: '[]' }, 400, 'MalformedRequest'],
+    ['a body nested as deeply as it is long', { body: '['.repeat(9e4) + ']'.repeat(9e4) }, 400, 'MalformedRequest'],
+    ['a text that no table can keep', { body: { ...good, name: 'x\ud800' } }, 400, 'MalformedRequest'],
     ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'BodyNotJson'],
     ['a body over the limit', { body: `"${'x'.repeat(256 * 1024)}"` }, 413, 'BodyTooLarge'],
     ['another API version', { headers: { 'api-version': '1999-01-01' } }, 400, 'ApiVersionUnsupported'],
