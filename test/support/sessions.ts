@@ -138,12 +138,13 @@ export type Operator = ReturnType<typeof operator>;
 
 /** Every item of a list, page by page. */
 export async function allPages<Resource>(api: Api, path: string): Promise<Resource[]> {
+  const [address, query] = path.split('?');
+  const asked = new URLSearchParams(query);
   const items: Resource[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const join = path.includes('?') ? '&' : '?';
-    const page: Page<Resource> = await api.get(cursor === '' ? path : `${path}${join}cursor=${cursor}`);
+  for (;;) {
+    const page = await api.get<Page<Resource>>(`${address}?${asked}`);
     items.push(...page.items);
-    cursor = page.nextCursor;
+    if (page.nextCursor === null) return items;
+    asked.set('cursor', page.nextCursor);
   }
-  return items;
 }
