@@ -8,7 +8,7 @@ describe('trouble at the bureau', () => {
       const { world, screen, time } = setUp();
       const input = await world.apply(marked(behaviour));
       await screen(input);
-      await time.advance(60);
+      await time.advance(120);
       expect(world.bureau.calls.map((call) => call.split(' ')[0])).toEqual(['ask', 'inquire']);
       expect(new Set(world.bureau.calls.map((call) => call.split(' ')[1])).size).toBe(1);
       expect(world.buyers.get(input.buyerId)).toMatchObject({ state: 'active' });
@@ -20,7 +20,7 @@ describe('trouble at the bureau', () => {
     world.bureau.script.push('error', 'silent');
     const input = await world.apply();
     await screen(input);
-    await time.advance(60);
+    await time.advance(120);
     expect(world.buyers.get(input.buyerId)).toMatchObject({ state: 'active' });
     const ids = world.bureau.calls.map((call) => call.split(' ')[1]);
     expect(new Set(ids).size).toBe(1);
