@@ -8,7 +8,11 @@ import { getDocument, getHealth, getReference, getReferenceAsset } from './api.c
 import { assetAnswer, documentAnswer, type ReadAsset, referenceAnswer } from './docs.ts';
 import { checkHealth } from './health.ts';
 
-const { TRANSACTIONS_TABLE, LEDGER_TABLE } = env({ TRANSACTIONS_TABLE: z.string(), LEDGER_TABLE: z.string() });
+const { TRANSACTIONS_TABLE, LEDGER_TABLE, STAGE } = env({
+  TRANSACTIONS_TABLE: z.string(),
+  LEDGER_TABLE: z.string(),
+  STAGE: z.string(),
+});
 
 /** A key that nothing has: whether the table answers is the question, not what. */
 const nothing = { PK: 'HEALTH', SK: 'HEALTH' };
@@ -26,7 +30,7 @@ export const notFoundHandler = httpFunction();
 const read: ReadAsset = (name) => readFile(new URL(`./${name}`, import.meta.url));
 
 export const docsHandler = httpFunction(
-  route(getDocument, () => documentAnswer(read)),
+  route(getDocument, () => documentAnswer(read, STAGE)),
   route(getReference, () => referenceAnswer(read)),
   route(getReferenceAsset, ({ params }) => assetAnswer(read, params.asset)),
 );

@@ -16,12 +16,21 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The document as it was committed, which a test holds to be what the contracts say. */
-export const documentAnswer = async (read: ReadAsset): Promise<Answer> => ({
-  status: 200,
-  body: (await read('openapi.json')).toString('utf8'),
-  headers: { 'cache-control': 'public, max-age=300' },
-});
+/** The document as it was committed, which a test holds to be what the contracts say; of what only the sandbox has, production is silent. */
+export async function documentAnswer(read: ReadAsset, stage: string): Promise<Answer> {
+  const committed = (await read('openapi.json')).toString('utf8');
+  return {
+    status: 200,
+    body: stage === 'production' ? withoutSandbox(committed) : committed,
+    headers: { 'cache-control': 'public, max-age=300' },
+  };
+}
+
+function withoutSandbox(committed: string): string {
+  const document = JSON.parse(committed) as { paths: Record<string, unknown> };
+  const paths = Object.entries(document.paths).filter(([path]) => !path.startsWith('/v1/test/'));
+  return JSON.stringify({ ...document, paths: Object.fromEntries(paths) });
+}
 
 /** The page that renders the document. */
 export const referenceAnswer = async (read: ReadAsset): Promise<Answer> => ({

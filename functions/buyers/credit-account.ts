@@ -57,6 +57,9 @@ export interface Hold {
   readonly today: string;
 }
 
+/** The event that the account was opened with has been told: an update that left it there would tell it again. */
+const tellsNothing = { expression: 'REMOVE #outbox', names: { '#outbox': 'outbox' } };
+
 /** Takes credit for a new order, if the account is active, open today and has enough left. */
 export const takeHold = (table: string, id: CreditAccountId, hold: Hold, idempotencyKey: string): Write => {
   const open = mayOrder(hold);
@@ -64,8 +67,8 @@ export const takeHold = (table: string, id: CreditAccountId, hold: Hold, idempot
     table,
     update: creditAccountKey(id),
     change: {
-      expression: 'SET #available = #available - :amount, #recent.#slot = :key',
-      names: { '#recent': 'recent', '#slot': slotOf(idempotencyKey) },
+      expression: `SET #available = #available - :amount, #recent.#slot = :key ${tellsNothing.expression}`,
+      names: { '#recent': 'recent', '#slot': slotOf(idempotencyKey), ...tellsNothing.names },
       values: { ':key': idempotencyKey },
     },
     condition: {
@@ -79,7 +82,7 @@ export const takeHold = (table: string, id: CreditAccountId, hold: Hold, idempot
 export const raiseHold = (table: string, id: CreditAccountId, hold: Hold): Write => ({
   table,
   update: creditAccountKey(id),
-  change: { expression: 'SET #available = #available - :amount' },
+  change: { expression: `SET #available = #available - :amount ${tellsNothing.expression}`, names: tellsNothing.names },
   condition: mayOrder(hold),
 });
 
@@ -88,8 +91,8 @@ export const releaseHold = (table: string, id: CreditAccountId, amount: Yen): Wr
   table,
   update: creditAccountKey(id),
   change: {
-    expression: 'SET #available = #available + :amount',
-    names: { '#available': 'available' },
+    expression: `SET #available = #available + :amount ${tellsNothing.expression}`,
+    names: { '#available': 'available', ...tellsNothing.names },
     values: { ':amount': amount },
   },
   condition: { expression: 'attribute_exists(PK)' },

@@ -49,6 +49,7 @@ export function addBalances(scope: Construct, { platform, data }: Slice): void {
     table: data.ledger,
     consumer: projectBalancesJob,
     tumblingWindow: Duration.minutes(1),
+    // No retryAttempts: a batch that is passed over would lie behind the balances' marks, and never be counted.
     // The balances that the job writes come along in the stream too: it is not called for them.
     pattern: { eventName: ['INSERT'], dynamodb: { Keys: { PK: { S: [{ prefix: 'JOURNAL#' }] } } } },
     section: 'balances-are-late',

@@ -74,6 +74,7 @@ export function addScreeningStart(
     platform,
     table: data.transactions,
     consumer: startScreeningsJob,
+    retryAttempts: 20, // one application that cannot be started must not keep the others waiting
     pattern: { eventName: ['INSERT'], dynamodb: { Keys: { PK: { S: [{ prefix: 'EXAMINATION#' }] } } } },
     section: 'screenings-do-not-start',
   });

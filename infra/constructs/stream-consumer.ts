@@ -14,6 +14,11 @@ export interface StreamConsumerProps {
   readonly consumer: LambdaFunction;
   /** Collects records for so long; the function is then told which shard they came from. */
   readonly tumblingWindow?: Duration;
+  /**
+   * After so many failures a batch is set aside and the next one taken. Without it the shard waits until the batch is taken in or
+   * the stream forgets it: right where a later batch must not overtake an earlier one.
+   */
+  readonly retryAttempts?: number;
   /** Which changes it is called for, as an EventBridge pattern over the stream record. */
   readonly pattern: object;
   readonly section: string;
@@ -35,7 +40,7 @@ export class StreamConsumer extends Construct {
       batchSize: 100,
       ...(props.tumblingWindow ? { tumblingWindow: props.tumblingWindow } : {}),
       bisectBatchOnError: true,
-      retryAttempts: 20,
+      ...(props.retryAttempts === undefined ? {} : { retryAttempts: props.retryAttempts }),
       filters: [{ pattern: JSON.stringify(props.pattern) }],
       onFailure: new SqsDlq(deadLetters),
     });

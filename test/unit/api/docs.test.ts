@@ -36,8 +36,20 @@ describe('the reference', () => {
     await expect(assetAnswer(read, name)).rejects.toMatchObject({ code: 'RouteNotFound' });
   });
 
+  const pathsAt = async (stage: string) => {
+    const { openapi, paths } = JSON.parse((await documentAnswer(read, stage)).body);
+    expect(openapi).toBe('3.1.1');
+    return Object.keys(paths);
+  };
+
   test('serves the committed document', async () => {
-    expect(JSON.parse((await documentAnswer(read)).body)).toMatchObject({ openapi: '3.1.1' });
+    expect(await pathsAt('sandbox')).toEqual(expect.arrayContaining(['/v1/orders', '/v1/test/clock']));
+  });
+
+  test('is silent in production about what only the sandbox has', async () => {
+    const paths = await pathsAt('production');
+    expect(paths).toContain('/v1/orders');
+    expect(paths.filter((path) => path.includes('/test/'))).toEqual([]);
   });
 });
 
