@@ -57,9 +57,6 @@ export interface Hold {
   readonly today: string;
 }
 
-/** The event that the account was opened with has been told: an update that left it there would tell it again. */
-const tellsNothing = { expression: 'REMOVE #outbox', names: { '#outbox': 'outbox' } };
-
 /** Takes credit for a new order, if the account is active, open today and has enough left. */
 export const takeHold = (table: string, id: CreditAccountId, hold: Hold, idempotencyKey: string): Write => {
   const open = mayOrder(hold);
@@ -67,8 +64,8 @@ export const takeHold = (table: string, id: CreditAccountId, hold: Hold, idempot
     table,
     update: creditAccountKey(id),
     change: {
-      expression: `SET #available = #available - :amount, #recent.#slot = :key ${tellsNothing.expression}`,
-      names: { '#recent': 'recent', '#slot': slotOf(idempotencyKey), ...tellsNothing.names },
+      expression: 'SET #available = #available - :amount, #recent.#slot = :key',
+      names: { '#recent': 'recent', '#slot': slotOf(idempotencyKey) },
       values: { ':key': idempotencyKey },
     },
     condition: {
@@ -82,7 +79,7 @@ export const takeHold = (table: string, id: CreditAccountId, hold: Hold, idempot
 export const raiseHold = (table: string, id: CreditAccountId, hold: Hold): Write => ({
   table,
   update: creditAccountKey(id),
-  change: { expression: `SET #available = #available - :amount ${tellsNothing.expression}`, names: tellsNothing.names },
+  change: { expression: 'SET #available = #available - :amount' },
   condition: mayOrder(hold),
 });
 
@@ -91,8 +88,8 @@ export const releaseHold = (table: string, id: CreditAccountId, amount: Yen): Wr
   table,
   update: creditAccountKey(id),
   change: {
-    expression: `SET #available = #available + :amount ${tellsNothing.expression}`,
-    names: { '#available': 'available', ...tellsNothing.names },
+    expression: 'SET #available = #available + :amount',
+    names: { '#available': 'available' },
     values: { ':amount': amount },
   },
   condition: { expression: 'attribute_exists(PK)' },

@@ -102,15 +102,6 @@ describe('authorize an order', () => {
     expect(await available(buyer)).toBe(1_000_000);
   });
 
-  test('tells the event of the account itself no second time', async () => {
-    const buyer = await aBuyerWithLimit(tables.transactions, 1_000_000);
-    const account = await tables.transactions.get(creditAccountKey(buyer));
-    const told = { ...account, outbox: 'credit_facility.granted' };
-    await tables.transactions.write({ table: tables.transactions.name, put: told });
-    await authorizeOrder(ports(), anOrder(buyer, 1_000));
-    expect(await tables.transactions.get(creditAccountKey(buyer))).not.toHaveProperty('outbox');
-  });
-
   test('costs four write units, one request and no read (PERFORMANCE.md M1)', async () => {
     const buyer = await aBuyerWithLimit(tables.transactions, 1_000_000);
     const meter = newMeter();
