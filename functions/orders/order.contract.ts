@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { isCivilDate } from '../shared/clock.ts';
 import { contract } from '../shared/contract.ts';
+import { line as text } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { yenMax } from '../shared/money.ts';
 
-const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
 const amount = z.int().check(z.minimum(1), z.maximum(yenMax));
 const date = z
   .string()

@@ -114,11 +114,12 @@ export function confirm(order: Order, shipment: Shipment, confirmationId: string
     const told = `Only ${order.amountRemaining} yen of order ${order.id} are left to confirm.`;
     throw refuseOrder('AmountExceedsRemaining', told, { amountRemaining: order.amountRemaining });
   }
-  if (order.confirmations.length >= confirmationsMax) {
-    const told = `Order ${order.id} has ${confirmationsMax} confirmations.`;
+  const isLast = isFinal || amount === order.amountRemaining;
+  // The last place is kept for the shipment that closes the order; without it a rest could be neither confirmed nor released.
+  if (openStates.has(order.state) && !isLast && order.confirmations.length >= confirmationsMax - 1) {
+    const told = `Order ${order.id} has ${order.confirmations.length} confirmations; the next one has to be final.`;
     throw refuseOrder('TooManyConfirmations', told, { confirmationsMax });
   }
-  const isLast = isFinal || amount === order.amountRemaining;
   const left = openStates.has(order.state) ? minus(order.amountRemaining, amount) : yen(0);
   return moveTo(order, isLast ? 'confirmed' : 'partially_confirmed', at, {
     amountConfirmed: plus(order.amountConfirmed, amount),

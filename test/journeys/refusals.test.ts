@@ -98,6 +98,7 @@ describe('a request that is not valid', () => {
     ['an impossible day', { shippingDueOn: '2026-02-30' }, '/shippingDueOn'],
     ['a sum that is not that of the lines', { amount: 999 }, '/amount'],
     ['a text that cannot be stored as Unicode', { reference: 'PO-\ud800' }, '/reference'],
+    ['a reference of two lines', { reference: 'PO-1\nPO-2' }, '/reference'],
   ] as const)('an order with %s is refused', async ([, change, pointer]) => {
     const { path, body } = requestFor('placeOrder');
     expect(pointersOf(await demo.api.tryPost(path, { ...(body as object), ...change }))).toContain(pointer);

@@ -114,3 +114,17 @@ function apply(order: Order, { kind, amount, isFinal = false }: Step): Order {
   if (kind === 'change') return changeAmount(order, yen(amount ?? 1), [], at);
   return kind === 'cancel' ? cancel(order, at) : expire(order, at);
 }
+
+test('the hundredth shipment has to close the order, so that no rest stays held', () => {
+  const one = { id: 'cnf', amount: yen(1), shippedOn: '2026-11-20', confirmedAt: at };
+  const order = anOrderIn('partially_confirmed', {
+    amountConfirmed: yen(99),
+    amountRemaining: yen(901),
+    confirmations: Array.from({ length: 99 }, () => one),
+  });
+  const ship = (part: { amount?: ReturnType<typeof yen>; isFinal: boolean }) => () =>
+    confirm(order, { shippedOn: '2026-11-20', ...part }, 'cnf_100', at);
+  expect(outcomeOf(ship({ amount: yen(1), isFinal: false }))).toBe('TooManyConfirmations');
+  expect(outcomeOf(ship({ amount: yen(1), isFinal: true }))).toBe('confirmed');
+  expect(outcomeOf(ship({ isFinal: false }))).toBe('confirmed');
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { EventResource } from '../../functions/events/event.contract.ts';
+import { until } from '../support/api.ts';
+import { aCompany } from '../support/companies.ts';
+import { expectBalancedBooks, journey } from '../support/journey.ts';
+import { allPages, anActiveBuyer } from '../support/sessions.ts';
+
+const { demo, other, operator } = await journey();
+
+/** The events of a resource, once the last of them has arrived: they follow the change a moment behind. */
+const eventsUntil = (resourceId: string, type: string) =>
+  until(
+    () => `told: ${type} of ${resourceId}`,
+    async () => {
+      const events = await allPages<EventResource>(demo.api, `/v1/events?resourceId=${resourceId}`);
+      return events.at(-1)?.type === type ? events : undefined;
+    },
+  );
+
+describe('what happened', () => {
+  test('to an order is told once each, in order, and to its merchant only', async () => {
+    const { id: buyerId } = await anActiveBuyer(demo, aCompany({ requestedCreditLimit: 1_000_000 }));
+    const order = await demo.place({ buyerId, amount: 50_000 });
+    const changed = await demo.change(order, 60_000);
+    await demo.tryConfirm(changed.id, { amount: 10_000 }, 'part');
+    await demo.tryConfirm(changed.id, { amount: 10_000 }, 'part');
+    await demo.confirm(changed.id, { final: true, amount: 20_000 });
+
+    const events = await eventsUntil(order.id, 'order.confirmed');
+    expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
+      ['order.authorized', 1],
+      ['order.amount_changed', 2],
+      ['order.partially_confirmed', 3],
+      ['order.confirmed', 4],
+    ]);
+    expect(events.at(-1)?.data).toMatchObject({ state: 'confirmed', amountConfirmed: 30_000, amountCancelled: 30_000 });
+    expect(new Set(events.map(({ id }) => id)).size).toBe(4);
+    expect(await allPages(other.api, `/v1/events?resourceId=${order.id}`)).toEqual([]);
+    await expectBalancedBooks(operator);
+  });
+
+  test('to an application is told without the names of people', async () => {
+    const company = aCompany({ requestedCreditLimit: 400_000 });
+    const { id } = await anActiveBuyer(demo, company);
+    const events = await eventsUntil(id, 'buyer_application.decided');
+    expect(events.map(({ type }) => type)).toEqual(['buyer_application.submitted', 'buyer_application.decided']);
+    const told = JSON.stringify(events);
+    for (const personal of [company.contact.email, company.contact.phone, company.representative.familyName]) {
+      expect(told).not.toContain(personal);
+    }
+    await expectBalancedBooks(operator);
+  });
+
+  test('is filtered by kind and read on after an event that is known', async () => {
+    const { id: buyerId } = await anActiveBuyer(demo, aCompany({ requestedCreditLimit: 400_000 }));
+    const order = await demo.place({ buyerId, amount: 1000 });
+    await demo.cancel(order.id);
+    const [authorized, cancelled] = await eventsUntil(order.id, 'order.cancelled');
+    const after = await allPages<EventResource>(
+      demo.api,
+      `/v1/events?after=${authorized?.id}&type=order.*&resourceId=${order.id}`,
+    );
+    expect(after).toEqual([cancelled]);
+  });
+});
