@@ -12,7 +12,7 @@ export const metrics = new Metrics();
 export function countFact(name: string, answer: Answer, yen?: number): Answer {
   if (answer.replayed) return answer;
   metrics.addMetric(name, 'Count', 1);
-  if (yen !== undefined) metrics.addMetric(`${name}Yen`, 'NoUnit', yen);
+  if (yen !== undefined) metrics.addMetric(`${name}Yen`, 'None', yen);
   return answer;
 }
 
