@@ -75,14 +75,19 @@ interface Reason {
   readonly Item?: Parameters<typeof unmarshall>[0];
 }
 
-/** Turns DynamoDB's two ways to say "a condition did not hold" into one; anything else is left as it is. */
+/**
+ * Turns DynamoDB's two ways to say "a condition did not hold" into one; anything else is left as it is. Where another
+ * transaction holds one of the items besides, nothing is decided yet: it may be the same request's own first try, committed on
+ * one item and not yet on the next, and a repeat must not be refused for what it did itself. Such a write is sent again.
+ */
 export function refusedWrites(error: unknown, count: number): WriteRefused | undefined {
   if (!(error instanceof Error)) return undefined;
   const met = (reason: Reason) => ({ item: reason.Item && unmarshall(reason.Item) });
   if (error.name === 'ConditionalCheckFailedException') return new WriteRefused([met(error as Reason)], error);
   if (error.name !== 'TransactionCanceledException') return undefined;
   const reasons = (error as { CancellationReasons?: readonly Reason[] }).CancellationReasons ?? [];
-  if (!reasons.some((reason) => reason.Code === 'ConditionalCheckFailed')) return undefined;
+  const codes = new Set(reasons.map((reason) => reason.Code));
+  if (!codes.has('ConditionalCheckFailed') || codes.has('TransactionConflict')) return undefined;
   const found = Array.from({ length: count }, (_, at) => reasons[at] ?? {});
   return new WriteRefused(
     found.map((reason) => (reason.Code === 'ConditionalCheckFailed' ? met(reason) : undefined)),

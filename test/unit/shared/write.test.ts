@@ -44,13 +44,16 @@ describe('a write that meets another transaction', () => {
     expect(calls).toHaveLength(6);
   });
 
-  test('is refused at once when a condition does not hold besides', async () => {
-    const { calls, client } = aClientThatMeets(['ConditionalCheckFailed', 'TransactionConflict']);
+  test('is refused only for what stands when nobody is in the way any more', async () => {
+    const { calls, client } = aClientThatMeets(
+      ['ConditionalCheckFailed', 'TransactionConflict'],
+      ['None', 'ConditionalCheckFailed'],
+    );
     await expect(openTable('T', client).write(put('a'), put('b'))).rejects.toMatchObject({
       name: 'WriteRefused',
-      found: [{ item: undefined }, undefined],
+      found: [undefined, { item: undefined }],
     });
-    expect(calls).toHaveLength(1);
+    expect(calls).toHaveLength(2);
   });
 
   test('that is alone costs no transaction', async () => {
