@@ -32,7 +32,10 @@ async function tell(url: string): Promise<void> {
 if (values.help) {
   console.log(usage);
 } else {
-  const stack = await openStack(givenUrl);
+  const stack = await openStack(givenUrl).catch((error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
   try {
     await tell(stack.url);
   } catch (error) {

@@ -15,7 +15,7 @@ const beginning = '2026-11-02T00:00:00Z';
 
 /** The stack at the URL, or one of our own: in memory, on a free port, on virtual time. */
 export async function openStack(url: string | undefined): Promise<Stack> {
-  if (url !== undefined) return { url: url.replace(/\/$/, ''), close: async () => {} };
+  if (url !== undefined) return { url: await answering(url.replace(/\/$/, '')), close: async () => {} };
   const began = performance.now();
   const progress = (what: string): void =>
     console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${what}`);
@@ -30,4 +30,13 @@ export async function openStack(url: string | undefined): Promise<Stack> {
   const runtime = await starting;
   progress('ready');
   return { url: runtime.url, close };
+}
+
+async function answering(url: string): Promise<string> {
+  const isReady = await fetch(`${url}/healthz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (!isReady) throw new Error(`Nothing is ready at ${url}; start it with npm start, or leave the URL out.`);
+  return url;
 }

@@ -16,7 +16,7 @@ declare module 'vitest' {
 /** The whole product, synthesized and started once for the suite, on a clock that begins at a known instant. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Each thread of a function listens at the process's streams, more of them than Node takes for a mistake.
-  for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
+  for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(500);
   const folder = await mkdtemp(join(tmpdir(), 'tegata-journeys-'));
   const assemblyDir = join(folder, 'cdk.out');
   // The synth suite holds the assembly against AWS's resource schemas; here that would only take time.
