@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
 import type { Caller, Contract, Request, Schema } from './contract.ts';
 import { fieldErrors } from './field-errors.ts';
@@ -74,14 +75,18 @@ function readBody(schema: Schema, body: unknown, wrong: FieldError[]): unknown {
 }
 
 function jsonBody(event: HttpEvent): unknown {
-  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
-  if (Buffer.byteLength(text) > bodyBytesMax) {
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.byteLength > bodyBytesMax) {
     throw refuseRequest('BodyTooLarge', `A body may have ${bodyBytesMax} bytes at most.`, { bytesMax: bodyBytesMax });
   }
   const type = event.headers['content-type'];
-  if (type !== undefined && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
-    throw refuseRequest('BodyNotJson', `Send application/json, not ${type}.`);
+  if (type !== undefined && !isJsonInUtf8(type)) {
+    throw refuseRequest('BodyNotJson', `Send application/json in UTF-8, not ${type}.`);
   }
+  if (!isUtf8(bytes)) {
+    throw malformed([{ pointer: '', code: 'invalid_unicode', message: 'The body is not valid UTF-8.' }]);
+  }
+  const text = bytes.toString('utf8');
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);
@@ -89,6 +94,11 @@ function jsonBody(event: HttpEvent): unknown {
     throw malformed([{ pointer: '', code: 'invalid_json', message: 'The body is not valid JSON.' }], cause);
   }
 }
+
+/** JSON between systems is UTF-8 and nothing else (RFC 8259 section 8.1). */
+const isJsonInUtf8 = (type: string): boolean =>
+  /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type) &&
+  !/;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))/i.test(type);
 
 function idempotencyKey(event: HttpEvent, wrong: FieldError[]): string | undefined {
   const key = event.headers['idempotency-key'];
@@ -110,8 +120,12 @@ function expectedVersion(event: HttpEvent, wrong: FieldError[]): number | undefi
   return undefined;
 }
 
+/** An answer that names more wrong fields than this would be larger than what was sent. */
+const errorsMax = 100;
+
 /** One refusal for all wrong fields; a missing header alone has a code of its own, because clients ask for it by name. */
-function malformed(errors: readonly FieldError[], cause?: unknown): Refusal {
+function malformed(all: readonly FieldError[], cause?: unknown): Refusal {
+  const errors = all.slice(0, errorsMax);
   const [first] = errors;
   const detail = errors.map((error) => error.pointer || 'the body').join(', ');
   const missing = errors.length === 1 && first?.code === 'required' ? first.pointer : '';

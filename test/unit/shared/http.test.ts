@@ -37,7 +37,9 @@ const handler = httpFunction(
 
 const good = { name: 'x', amount: 1, kind: 'a', parts: [{ count: 2 }] };
 
-function aRequest(change: Partial<Record<'body' | 'query' | 'headers' | 'context', unknown>> = {}): HttpEvent {
+function aRequest(
+  change: Partial<Record<'body' | 'bytes' | 'query' | 'headers' | 'context', unknown>> = {},
+): HttpEvent {
   const merchant = { kind: 'merchant', keyId: 'key_1', merchantId: 'mer_demo', scopes: 'orders:read orders:write' };
   return {
     version: '2.0',
@@ -52,9 +54,14 @@ function aRequest(change: Partial<Record<'body' | 'query' | 'headers' | 'context
       http: { method: 'POST', path: '/v1/things/t1' },
       authorizer: { lambda: 'context' in change ? change.context : merchant },
     },
-    body: typeof change.body === 'string' ? change.body : JSON.stringify(change.body ?? good),
-    isBase64Encoded: false,
+    body: bodyOf(change),
+    isBase64Encoded: change.bytes !== undefined,
   } as unknown as HttpEvent;
+}
+
+function bodyOf({ body, bytes }: { body?: unknown; bytes?: unknown }): string {
+  if (bytes instanceof Buffer) return bytes.toString('base64');
+  return typeof body === 'string' ? body : JSON.stringify(body ?? good);
 }
 
 async function call(event: HttpEvent) {
@@ -113,6 +120,13 @@ describe('a request', () => {
     ['a body nested as deeply as it is long', { body: '['.repeat(9e4) + ']'.repeat(9e4) }, 400, 'MalformedRequest'],
     ['a text that no table can keep', { body: { ...good, name: 'x\ud800' } }, 400, 'MalformedRequest'],
     ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'BodyNotJson'],
+    [
+      'another character set',
+      { headers: { 'content-type': 'application/json; charset=Shift_JIS' } },
+      415,
+      'BodyNotJson',
+    ],
+    ['bytes that are no text', { bytes: Buffer.from('7b226e616d65223a2282227d', 'hex') }, 400, 'MalformedRequest'],
     ['a body over the limit', { body: `"${'x'.repeat(256 * 1024)}"` }, 413, 'BodyTooLarge'],
     ['another API version', { headers: { 'api-version': '1999-01-01' } }, 400, 'ApiVersionUnsupported'],
     [
@@ -131,6 +145,19 @@ describe('a request', () => {
     const { status: given, body } = await call(aRequest(change));
     expect([given, body.code]).toEqual([status, code]);
   });
+
+  test('that is wrong in thousands of places is told of a hundred', async () => {
+    const body = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`field${at}`, 1]));
+    const { status, body: problem } = await call(aRequest({ body }));
+    expect([status, problem.errors.length]).toEqual([400, 100]);
+  });
+
+  test.for(['application/json', 'application/json; charset=utf-8', 'application/json;charset="UTF-8"'])(
+    'in %s is read',
+    async (type) => {
+      expect((await call(aRequest({ headers: { 'content-type': type } }))).status).toBe(201);
+    },
+  );
 
   test('that a rule refuses is told why, with the facts', async () => {
     const { status, body } = await call(aRequest({ body: { ...good, name: 'too much' } }));
