@@ -1,3 +1,4 @@
+import type { Wording } from '../shared/packed-proofs.ts';
 import type { Order } from './order.ts';
 
 /**
@@ -6,8 +7,14 @@ import type { Order } from './order.ts';
  *
  * Never edit it: proofs packed with these words need exactly them for as long as they are kept. Other words are another layout.
  */
-export const answerWords = (order: Order): string =>
-  JSON.stringify({
+export function answerWords(order: Order): Wording {
+  const lines = order.lines.map(({ description, quantity, unitPrice, taxRate, taxIncluded }) => {
+    return { description, quantity, unitPrice, taxRate, taxIncluded };
+  });
+  const confirmations = order.confirmations.map(({ id, amount, shippedOn, carrier, trackingNumber, confirmedAt }) => {
+    return { id, amount, shippedOn, carrier: carrier ?? null, trackingNumber: trackingNumber ?? null, confirmedAt };
+  });
+  const text = JSON.stringify({
     id: order.id,
     reference: order.reference,
     buyerId: order.buyerId,
@@ -15,9 +22,7 @@ export const answerWords = (order: Order): string =>
     state: 'authorized',
     stateReason: null,
     nextActions: ['confirm', 'change_amount', 'cancel'],
-    lines: order.lines.map(({ description, quantity, unitPrice, taxRate, taxIncluded }) => {
-      return { description, quantity, unitPrice, taxRate, taxIncluded };
-    }),
+    lines,
     amount: order.amount,
     amountConfirmed: 0,
     amountCancelled: 0,
@@ -25,10 +30,10 @@ export const answerWords = (order: Order): string =>
     amountCredited: 0,
     shippingDueOn: order.shippingDueOn ?? null,
     expiresOn: order.expiresOn,
-    confirmations: order.confirmations.map(({ id, amount, shippedOn, carrier, trackingNumber, confirmedAt }) => {
-      return { id, amount, shippedOn, carrier: carrier ?? null, trackingNumber: trackingNumber ?? null, confirmedAt };
-    }),
+    confirmations,
     version: order.version,
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
   });
+  return { text, parts: [lines, ...confirmations].map((part) => JSON.stringify(part)) };
+}

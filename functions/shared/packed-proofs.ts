@@ -9,13 +9,20 @@ const headBytes = 2;
 const hashBytes = 16;
 const recordBytes = 2 * hashBytes + 2;
 
+/** What is stored beside the proofs and has most of the answers' words in it, such as the item that they are part of. */
+export interface Wording {
+  readonly text: string;
+  /** Parts of the text that answers say in full. zlib looks back 32 kilobytes only: however long these are, they cost nothing. */
+  readonly parts?: readonly string[];
+}
+
 /**
- * Proofs as they are stored: a record each (hash of the key, hash of the body, status), then all answers, deflated together.
- * `context` is text that is stored beside them and has most of the answers' words in it, such as the item that they are part of:
- * an answer then costs little more than what it alone says, and an order stays under a kilobyte (PERFORMANCE.md M1).
- * zlib checks the context as well as the answers, so that a replay is the first answer or an error.
+ * Proofs as they are stored: a record each (hash of the key, hash of the body, status), then all answers, deflated together
+ * against their wording: an answer costs little more than what it alone says, so that an order stays under a kilobyte
+ * (PERFORMANCE.md M1), and far below the 400 kilobytes of an item even after a hundred shipments.
+ * zlib checks the wording as well as the answers, so that a replay is the first answer or an error.
  */
-export function packProofs(proofs: readonly Proof[], context = ''): Uint8Array {
+export function packProofs(proofs: readonly Proof[], wording: Wording = { text: '' }): Uint8Array {
   const records = proofs.map(({ key, body, status }) => {
     const record = Buffer.alloc(recordBytes);
     const isWritten = record.write(key, 'base64url') + record.write(body, hashBytes, 'base64url') === 2 * hashBytes;
@@ -25,17 +32,20 @@ export function packProofs(proofs: readonly Proof[], context = ''): Uint8Array {
   });
   const answers = proofs.map(({ answer }) => answer).join('\n');
   assert.equal(answers.split('\n').length, Math.max(1, proofs.length), 'an answer is JSON in one line');
-  const options = { dictionary: dictionaryOf(context), level: 9, memLevel: 9 };
-  return Buffer.concat([Buffer.of(layout, proofs.length), ...records, deflateSync(answers, options)]);
+  const options = { dictionary: dictionaryOf(wording), level: 9, memLevel: 9 };
+  return Buffer.concat([
+    Buffer.of(layout, proofs.length),
+    ...records,
+    deflateSync(shortened(answers, wording), options),
+  ]);
 }
 
-export function unpackProofs(packed: Uint8Array, context = ''): Proof[] {
+export function unpackProofs(packed: Uint8Array, wording: Wording = { text: '' }): Proof[] {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   assert.equal(bytes[0], layout, 'the layout of proofs that this version knows');
   const answersAt = headBytes + (bytes[1] ?? 0) * recordBytes;
-  const answers = inflateSync(bytes.subarray(answersAt), { dictionary: dictionaryOf(context) })
-    .toString()
-    .split('\n');
+  const stored = inflateSync(bytes.subarray(answersAt), { dictionary: dictionaryOf(wording) }).toString();
+  const answers = inFull(stored, wording).split('\n');
   return Array.from({ length: bytes[1] ?? 0 }, (_, at) => {
     const record = bytes.subarray(headBytes + at * recordBytes, headBytes + (at + 1) * recordBytes);
     return {
@@ -47,5 +57,17 @@ export function unpackProofs(packed: Uint8Array, context = ''): Proof[] {
   });
 }
 
+/** JSON never holds this character as it is (RFC 8259, section 7), so that it can stand around the number of a part. */
+const mark = '\0';
+
+const shortened = (answers: string, { parts = [] }: Wording): string =>
+  parts.reduce((text, part, at) => text.replaceAll(part, () => `${mark}${at}${mark}`), answers);
+
+const inFull = (stored: string, { parts = [] }: Wording): string =>
+  stored
+    .split(mark)
+    .map((piece, at) => (at % 2 === 0 ? piece : (parts[Number(piece)] ?? '')))
+    .join('');
+
 /** The wording of all answers first, the words of this one nearest. */
-const dictionaryOf = (context: string): Buffer => Buffer.concat([answerDictionary, Buffer.from(context)]);
+const dictionaryOf = ({ text }: Wording): Buffer => Buffer.concat([answerDictionary, Buffer.from(text)]);

@@ -21,11 +21,12 @@ describe('a once-only request', () => {
 
   test('gets its first answer byte for byte, wherever it stands among the others', () => {
     fc.assert(
-      fc.property(fc.array(fc.jsonValue(), { minLength: 1, maxLength: 6 }), fc.string(), (resources, context) => {
+      fc.property(fc.array(fc.jsonValue(), { minLength: 1, maxLength: 6 }), fc.string(), (resources, text) => {
         const requests = resources.map((_, at) => onceRequest('scope', `key-${at}`, { at }));
         const answers = resources.map((resource) => answer(201, resource));
         const proofs = requests.map((once, at) => proofOf(once, answers[at] as Answer));
-        const read = unpackProofs(packProofs(proofs, context), context);
+        const parts = resources.map((resource) => JSON.stringify(resource));
+        const read = unpackProofs(packProofs(proofs, { text, parts }), { text, parts });
         for (const [at, once] of requests.entries()) {
           expect(replayAmong(read, once)).toEqual({ ...answers[at], replayed: true });
         }
@@ -34,11 +35,13 @@ describe('a once-only request', () => {
   });
 
   test('is never answered with something else: beside other words its proof cannot be read', () => {
-    const packed = packProofs([proofOf(onceRequest('scope', 'key', {}), answer(201, { id: 'ord_1' }))], 'ord_1');
-    expect(() => unpackProofs(packed, 'ord_2')).toThrow();
+    const packed = packProofs([proofOf(onceRequest('scope', 'key', {}), answer(201, { id: 'ord_1' }))], {
+      text: 'ord_1',
+    });
+    expect(() => unpackProofs(packed, { text: 'ord_2' })).toThrow();
     const broken = Buffer.from(packed);
     broken.writeUInt8(broken.readUInt8(broken.length - 1) ^ 1, broken.length - 1);
-    expect(() => unpackProofs(broken, 'ord_1')).toThrow();
+    expect(() => unpackProofs(broken, { text: 'ord_1' })).toThrow();
   });
 
   test('can be the first of none', () => {
