@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Place } from './assembly/parameters.ts';
 import { clockControl } from './clock/control.ts';
 import type { Suspensions } from './clock/suspensions.ts';
@@ -18,7 +19,7 @@ import { lambdaEndpoint } from './lambda/lambda.endpoint.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import type { QueueEngine } from './queues/queue-engine.ts';
 import { createQueueSources, type QueueSources } from './queues/queue-sources.ts';
-import { sqsClient } from './queues/sqs-client.ts';
+import { type SqsClient, sqsClient } from './queues/sqs-client.ts';
 import {
   createEventBuses,
   type EventBuses,
@@ -57,6 +58,7 @@ export interface Cloud {
   readonly keys: KeyRing;
   readonly secrets: Secrets;
   readonly deliver: Deliver;
+  readonly sqs: SqsClient;
   readonly streams: Streams;
   readonly queueSources: QueueSources;
   readonly buses: EventBuses;
@@ -68,8 +70,11 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-/** Threads of one function that run side by side before calls wait a moment for a free one. */
-const threadsPerFunction = 8;
+/**
+ * Threads of one function that run side by side before calls wait a moment for a free one. Every thread compiles its code for
+ * itself, so that few busy ones get more done than many on the same cores.
+ */
+const threadsPerFunction = Math.max(4, 2 * availableParallelism());
 
 /** Starts the services that live in this process. */
 export async function createCloud(options: CloudOptions): Promise<Cloud> {
@@ -122,6 +127,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     responses,
     async stop() {
       states.stop();
+      asynchronous.stop();
       await streams.stop();
       await Promise.all([server.close(), statesServer.close(), lambda.stop()]);
     },
@@ -156,7 +162,7 @@ function eventServices(options: CloudOptions, lambda: Lambda, streams: Streams) 
   const publish = (topicArn: string, message: string) => publishToTopic(queues.url, region, topicArn, message);
   const deliver: Deliver = (arn, body, deliveryOptions) => deliverAnywhere(arn, body, deliveryOptions);
   const send = (arn: string, body: string, attributes = {}) => deliver(arn, body, { attributes });
-  const asynchronous = createAsyncInvocations({ lambda, clock, work, onError, send });
+  const asynchronous = createAsyncInvocations({ ...options, lambda, send });
   const busPorts: EventBusPorts = { region, account, clock, work, deliver, onError };
   const buses = createEventBuses(busPorts);
   const scheduledRules = new Map<string, Rule>();
@@ -184,5 +190,5 @@ function eventServices(options: CloudOptions, lambda: Lambda, streams: Streams) 
       void buses.put({ EventBusName: busArn, Source: source, DetailType: detailType, Detail: detail }),
   });
   const queueSources = createQueueSources({ engine: queues, sqs, clock, work, onError });
-  return { asynchronous, buses, deliver, queueSources, scheduledRules, scheduler, states };
+  return { asynchronous, buses, deliver, queueSources, scheduledRules, scheduler, sqs, states };
 }

@@ -36,6 +36,7 @@ function startWorker(definition: LambdaFunction, options: EnvironmentOptions): W
   const { codeDir, handler, name: functionName, arn: functionArn, memoryMb } = definition;
   const workerData: WorkerStart = { codeDir, handler, functionName, functionArn, memoryMb, time: options.time };
   const worker = new Worker(bootstrap, {
+    name: functionName, // of the thread, for profilers
     workerData,
     env: { ...options.env },
     execArgv: [],

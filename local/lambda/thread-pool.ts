@@ -15,10 +15,16 @@ export interface ThreadPool {
   stop(): Promise<void>;
 }
 
+/**
+ * A busy thread is worth waiting for this long: starting another one costs a hundred times as much as most calls, and each has to
+ * warm up for itself.
+ */
+const growAfterMs = 20;
+
 /** A call may need another call of the same function to finish, so the soft limit gives way after this long. */
 const patienceMs = 250;
 
-/** The threads of one function: the one that was used last is used next, and a new one is started when all are busy. */
+/** The threads of one function: the one that was used last is used next, and a new one is started when all stay busy. */
 export function createThreadPool(start: () => Thread, softLimit: number): ThreadPool {
   const threads = new Set<Thread>();
   const idle: Thread[] = [];
@@ -51,10 +57,14 @@ export function createThreadPool(start: () => Thread, softLimit: number): Thread
     async take() {
       const thread = takeIdle();
       if (thread) return thread;
-      if (starting <= waiting.length && threads.size < softLimit) void startOne();
+      if (threads.size === 0) void startOne();
       return new Promise((resolve) => {
+        const growth = setTimeout(() => {
+          if (threads.size < softLimit && starting < waiting.length) void startOne();
+        }, growAfterMs);
         const impatience = setInterval(() => void (starting === 0 && startOne()), patienceMs);
         waiting.push((taken) => {
+          clearTimeout(growth);
           clearInterval(impatience);
           resolve(taken);
         });

@@ -19,6 +19,9 @@ export interface QueueConsumer {
   isBusy(): boolean;
 }
 
+/** What one ReceiveMessage gives at most; less than was asked for means that the queue has no more. */
+const receiveMax = 10;
+
 /** One event source mapping or pipe on one queue. */
 export function createQueueConsumer(
   source: QueueSource,
@@ -31,9 +34,10 @@ export function createQueueConsumer(
   const takeBatch = async (): Promise<boolean> => {
     const messages: Message[] = [];
     while (messages.length < source.batchSize) {
-      const received = await sqs.receive(source.queueArn, source.batchSize - messages.length);
+      const asked = source.batchSize - messages.length;
+      const received = await sqs.receive(source.queueArn, asked);
       messages.push(...received);
-      if (received.length === 0) break;
+      if (received.length < Math.min(asked, receiveMax)) break;
     }
     if (messages.length === 0) return false;
     // A message that the filter leaves out is deleted (Lambda event filtering with Amazon SQS).

@@ -21,11 +21,17 @@ export interface SendOptions {
   readonly deduplicationId?: string;
 }
 
+export interface BatchEntry extends Pick<SendOptions, 'groupId' | 'deduplicationId'> {
+  readonly body: string;
+}
+
 /** The few calls of SQS that the runtime itself makes. */
 export interface SqsClient {
   call<Answer>(operation: string, input: object): Promise<Answer>;
   urlOf(queueArn: string): string;
   send(queueArn: string, body: string, options?: SendOptions): Promise<void>;
+  /** Sends many, in order; answers the places of those that did not arrive. */
+  sendAll(queueArn: string, entries: readonly BatchEntry[]): Promise<readonly number[]>;
   receive(queueArn: string, countMax: number): Promise<Message[]>;
   delete(queueArn: string, messages: readonly Message[]): Promise<void>;
 }
@@ -34,6 +40,31 @@ const stringAttributes = (attributes: Record<string, string> = {}): Record<strin
   Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
   );
+
+interface SendBatchAnswer {
+  readonly Failed?: readonly { readonly Id: string }[];
+}
+
+/** SendMessageBatch takes ten messages of one mebibyte in all. */
+const batchCountMax = 10;
+const batchBytesMax = 1024 * 1024;
+
+function batches(entries: readonly BatchEntry[]): { place: number; entry: BatchEntry }[][] {
+  const found: { place: number; entry: BatchEntry }[][] = [];
+  let bytesLeft = 0;
+  for (const [place, entry] of entries.entries()) {
+    const bytes = Buffer.byteLength(entry.body);
+    let last = found.at(-1);
+    if (!last || last.length === batchCountMax || bytes > bytesLeft) {
+      last = [];
+      found.push(last);
+      bytesLeft = batchBytesMax;
+    }
+    last.push({ place, entry });
+    bytesLeft -= bytes;
+  }
+  return found;
+}
 
 /** SQS over the AWS JSON protocol. */
 export function sqsClient(url: string, region: string, account: string): SqsClient {
@@ -61,6 +92,22 @@ export function sqsClient(url: string, region: string, account: string): SqsClie
         ...(groupId !== undefined && { MessageGroupId: groupId }),
         ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
       });
+    },
+    async sendAll(queueArn, entries) {
+      const failed: number[] = [];
+      for (const batch of batches(entries)) {
+        const Entries = batch.map(({ place, entry: { body, groupId, deduplicationId } }) => ({
+          Id: String(place),
+          MessageBody: body,
+          ...(groupId !== undefined && { MessageGroupId: groupId }),
+          ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+        }));
+        const all = (): SendBatchAnswer => ({ Failed: Entries });
+        const input = { QueueUrl: urlOf(queueArn), Entries };
+        const { Failed = [] } = await call<SendBatchAnswer>('SendMessageBatch', input).catch(all);
+        failed.push(...Failed.map(({ Id }) => Number(Id)));
+      }
+      return failed;
     },
     async receive(queueArn, countMax) {
       const { Messages = [] } = await call<{ Messages?: Message[] }>('ReceiveMessage', {

@@ -1,4 +1,5 @@
 import type { Lambda } from '../lambda/lambda.ts';
+import type { SqsClient } from '../queues/sqs-client.ts';
 import { batchAnswer } from '../targets/batch-answer.ts';
 import type { Deliver } from '../targets/deliver.ts';
 import { fillTemplate } from '../targets/input-template.ts';
@@ -17,6 +18,7 @@ export interface PipeTarget {
 
 export interface PipeTargetPorts {
   readonly lambda: Lambda;
+  readonly sqs: SqsClient;
   readonly deliver: Deliver;
 }
 
@@ -34,6 +36,11 @@ export async function sendThrough(
   const service = target.arn.split(':')[2];
   if (service === 'lambda' || service === 'states') return await sendTogether(ports, target, inputs, ids);
   const failed: string[] = [];
+  if (service === 'sqs') {
+    const entries = inputs.map((body, at) => ({ body, ...optionsOf(target, enriched[at] as object) }));
+    const places = await ports.sqs.sendAll(target.arn, entries);
+    return places.map((place) => ids[place] ?? (ids[0] as string));
+  }
   for (const [index, input] of inputs.entries()) {
     const arrived = await ports.deliver(target.arn, input, optionsOf(target, enriched[index] as object)).then(
       () => true,

@@ -3,6 +3,7 @@ import type { VirtualClock } from '../clock/clock.ts';
 import { streamEventRecord } from '../lambda/event-source.resource.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { QueueSources } from '../queues/queue-sources.ts';
+import type { SqsClient } from '../queues/sqs-client.ts';
 import { filterable, sqsRecord } from '../queues/sqs-event.ts';
 import { streamRetentionMs } from '../tables/stream-batch.ts';
 import type { Streams } from '../tables/streams.ts';
@@ -13,6 +14,7 @@ import { type PipeTarget, sendThrough } from './pipe-target.ts';
 
 export interface PipePorts {
   readonly lambda: Lambda;
+  readonly sqs: SqsClient;
   readonly streams: Streams;
   readonly queueSources: QueueSources;
   readonly clock: VirtualClock;
