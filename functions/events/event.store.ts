@@ -1,6 +1,5 @@
 import type { Item } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
-import { isNew, WriteRefused } from '../shared/write.ts';
 import { MerchantEvent } from './event.ts';
 
 export interface EventPage {
@@ -30,17 +29,10 @@ const idKeys = ({ merchantId, id }: Pick<MerchantEvent, 'merchantId' | 'id'>) =>
 
 /** Events of the Transactions table. They are written once and never changed. */
 export const eventStore = (table: Table) => ({
-  /** Its key follows from the event, so that an event that arrives again is recorded once. */
-  record: async (event: MerchantEvent): Promise<void> => {
-    try {
-      await table.write({
-        table: table.name,
-        put: { ...eventKey(event), ...event, ...idKeys(event) },
-        condition: isNew,
-      });
-    } catch (error) {
-      if (!(error instanceof WriteRefused)) throw error;
-    }
+  /** An event's key follows from what it tells, and it always tells the same: one that arrives again is recorded once. */
+  record: (events: readonly MerchantEvent[]): Promise<void> => {
+    const items = events.map((event) => ({ ...eventKey(event), ...event, ...idKeys(event) }));
+    return table.putAll([...new Map(items.map((item) => [`${item.PK} ${item.SK}`, item])).values()]);
   },
   /** Where an event stands; undefined when this merchant has none with this id. */
   placeOf: async (merchantId: string, id: string): Promise<Item | undefined> => {

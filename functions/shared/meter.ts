@@ -48,6 +48,15 @@ export function metered(table: Table, meter: Meter, others: readonly Table[], in
     },
     query: async (request) => counted(meter, await table.query(request), request.index ? 0.5 : 1),
     scan: async (request) => counted(meter, await table.scan(request), request.index ? 0.5 : 1),
+    putAll: async (items) => {
+      for (const item of items) {
+        const old = await table.get({ PK: String(item.PK), SK: String(item.SK) });
+        meter.writeUnits += blocks(Math.max(bytesOf(old), itemBytes(item)), 1024);
+        meter.indexUnits += indexUnits(indexes, old, item);
+      }
+      meter.requests += Math.ceil(items.length / 25);
+      await table.putAll(items);
+    },
     write: async (...writes) => {
       const before = await Promise.all(writes.map(image));
       meter.requests += 1;

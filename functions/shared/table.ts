@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -8,6 +10,7 @@ import {
   ScanCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
+  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { lazy } from './lazy.ts';
@@ -30,6 +33,11 @@ export interface Table {
    * Throws `WriteRefused` when a condition does not hold, `WriteContended` when other transactions were in the way throughout.
    */
   write(...writes: readonly Write[]): Promise<void>;
+  /**
+   * Puts each item by itself and without a condition, many in one request: for items that a repeat writes the same again. No
+   * key twice. When it throws, some may have been written.
+   */
+  putAll(items: readonly Item[]): Promise<void>;
 }
 
 const marshallOptions = { removeUndefinedValues: true } as const;
@@ -49,6 +57,7 @@ export function openTable(name: string, client: DynamoDBClient = sharedClient())
     query: async (request) => page(await client.send(new QueryCommand(pageInput(name, request)))),
     scan: async (request) => page(await client.send(new ScanCommand(scanInput(name, request)))),
     write: (...writes) => retryingConflicts(() => send(client, writes)),
+    putAll: (items) => putAll(client, name, items),
   };
 }
 
@@ -74,6 +83,25 @@ async function getMany(client: DynamoDBClient, name: string, keys: readonly Key[
     const item = found.get(`${PK} ${SK}`);
     return item ? [item] : [];
   });
+}
+
+/** BatchWriteItem takes 25 items. */
+const putsPerRequest = 25;
+const putTriesMax = 6;
+const putDelayMs = 50;
+
+async function putAll(client: DynamoDBClient, name: string, items: readonly Item[]): Promise<void> {
+  for (let at = 0; at < items.length; at += putsPerRequest) {
+    let wanted = items
+      .slice(at, at + putsPerRequest)
+      .map((item): WriteRequest => ({ PutRequest: { Item: marshall(item, marshallOptions) } }));
+    for (let tries = 1; wanted.length > 0; tries++) {
+      if (tries > putTriesMax) throw new Error(`${wanted.length} items of a batch were not taken`);
+      const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [name]: wanted } }));
+      wanted = answer.UnprocessedItems?.[name] ?? []; // throttled ones are sent again, after a while
+      if (wanted.length > 0) await pause(Math.random() * putDelayMs * 2 ** tries);
+    }
+  }
 }
 
 async function send(client: DynamoDBClient, writes: readonly Write[]): Promise<void> {

@@ -26,7 +26,7 @@ export function addEvents(scope: Construct, { platform, data, frontDoor }: Slice
         timeout: Duration.seconds(15),
         may: [onItems(data.transactions, ['Query'], ofMerchants), onIndex(data.transactions, 'byCreation', 'Query')],
       },
-      recordEventsJob: { timeout, may: [onItems(data.transactions, ['PutItem'], ofMerchants)] },
+      recordEventsJob: { timeout, may: [onItems(data.transactions, ['BatchWriteItem'], ofMerchants)] },
     },
   }).functions;
   const outbox = new QueueWithDeadLetters(scope, 'Outbox', {

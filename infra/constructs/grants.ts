@@ -17,6 +17,7 @@ type ItemAction =
   | 'UpdateItem'
   | 'DeleteItem'
   | 'ConditionCheckItem'
+  | 'BatchWriteItem'
   | 'DescribeTable';
 
 /** Actions on the items of a table; with partition key patterns, on those partitions only. */

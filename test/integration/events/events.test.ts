@@ -33,8 +33,8 @@ const told = [
 
 beforeAll(async () => {
   events = eventStore((await testTables()).transactions);
-  for (const event of [...told.toReversed(), ...told]) await events.record(event);
-  await events.record(eventOf('mer_b', 9, 1, 'order.authorized', 0));
+  await events.record([...told.toReversed(), ...told]);
+  await events.record([...told, eventOf('mer_b', 9, 1, 'order.authorized', 0)]);
 });
 
 const ids = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id);
