@@ -1,4 +1,4 @@
-import { afterCursor, cursorOf } from '../shared/cursor.ts';
+import { afterCursor, cursorOf, type PlaceShape } from '../shared/cursor.ts';
 import type { Item } from '../shared/page.ts';
 import type { EventResource } from './event.contract.ts';
 import { refuseEvent } from './event.refusals.ts';
@@ -22,12 +22,18 @@ export interface EventsQuery {
 const lookedMax = 1000;
 const pageSize = 100;
 
+/** Events lie among the merchant's other items: no cursor leads there. */
+const placesOf = (merchantId: string): PlaceShape => ({
+  PK: (value) => value === `MERCHANT#${merchantId}`,
+  SK: (value) => value.startsWith('EVENT#'),
+});
+
 /** A merchant's events, oldest first. */
 export async function listMerchantEvents({ events }: ListEventsPorts, query: EventsQuery) {
   const { merchantId, limit } = query;
   const list = JSON.stringify(['events', merchantId, query.type, query.resourceId]);
   const items: EventResource[] = [];
-  let place = afterCursor(list, query.cursor) ?? (await placeAfter(events, query));
+  let place = afterCursor(list, query.cursor, placesOf(merchantId)) ?? (await placeAfter(events, query));
   for (let looked = 0; looked < lookedMax; looked += pageSize) {
     const page = await events.page(merchantId, pageSize, place);
     for (const [at, event] of page.events.entries()) {

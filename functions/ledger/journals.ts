@@ -22,7 +22,7 @@ export function listJournalsPage(ports: JournalsPorts, query: JournalsQuery) {
 async function historyOf({ ledger }: JournalsPorts, resourceId: string, { limit, cursor }: JournalsQuery) {
   const list = `journals of ${resourceId}`;
   const placeOf = ({ postedAt, eventId, rule }: JournalItem): string => `${postedAt} ${eventId} ${rule}`;
-  const after = String(afterCursor(list, cursor)?.place ?? '');
+  const after = String(afterCursor(list, cursor, { place: () => true })?.place ?? '');
   const journals = (await ledger.journalsOf(resourceId)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const rest = journals.filter((journal) => placeOf(journal) > after);
   const shown = rest.slice(0, limit);
@@ -32,7 +32,7 @@ async function historyOf({ ledger }: JournalsPorts, resourceId: string, { limit,
 
 async function walkAll({ ledger }: JournalsPorts, { limit, cursor }: JournalsQuery) {
   const list = 'all journals';
-  const { journals, last } = await ledger.walk(limit, afterCursor(list, cursor));
+  const { journals, last } = await ledger.walk(limit, afterCursor(list, cursor, { PK: () => true, SK: () => true }));
   return { items: journals.map(journalResource), nextCursor: cursorOf(list, last) };
 }
 

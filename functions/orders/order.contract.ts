@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isCivilDate } from '../shared/clock.ts';
 import { contract } from '../shared/contract.ts';
-import { line as text } from '../shared/japanese.contract.ts';
+import { line, line as text } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { yenMax } from '../shared/money.ts';
 
@@ -16,7 +16,7 @@ const date = z
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 
 export const Line = z.strictObject({
-  description: text(200),
+  description: line(200),
   quantity: z.int().check(z.minimum(1), z.maximum(999_999)),
   unitPrice: z.int().check(z.minimum(0), z.maximum(yenMax)),
   taxRate: z.literal([10, 8, 0]),
@@ -39,7 +39,7 @@ const lines = z.array(Line).check(z.minLength(1), z.maxLength(100));
 
 export const PlaceOrder = z
   .strictObject({
-    reference: text(64),
+    reference: line(64),
     buyerId: id,
     method: z.literal('paid'),
     lines,
@@ -53,8 +53,8 @@ const ChangeOrder = z.strictObject({ amount, lines }).check(addsUp);
 export const ConfirmOrder = z.strictObject({
   amount: z.optional(amount),
   shippedOn: date,
-  carrier: z.optional(text(64)),
-  trackingNumber: z.optional(text(64)),
+  carrier: z.optional(line(64)),
+  trackingNumber: z.optional(line(64)),
   final: z.optional(z.boolean()),
 });
 
@@ -138,15 +138,23 @@ export const listOrders = contract({
   tag,
   summary: 'Lists orders, newest first',
   audience: 'orders:read',
-  query: z.strictObject({
-    ...pageQuery,
-    reference: z.optional(text(64)),
-    state: z.optional(z.enum(orderStates)),
-    buyerId: z.optional(id),
-    /** Business dates of placing, both included. */
-    from: z.optional(date),
-    to: z.optional(date),
-  }),
+  query: z
+    .strictObject({
+      ...pageQuery,
+      reference: z.optional(line(64)),
+      state: z.optional(z.enum(orderStates)),
+      buyerId: z.optional(id),
+      /** Business dates of placing, both included. */
+      from: z.optional(date),
+      to: z.optional(date),
+    })
+    .check(
+      z.refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+        error: 'Must not be before `from`.',
+        path: ['to'],
+        params: { code: 'before_from' },
+      }),
+    ),
   answers: { 200: { description: 'A page of orders.', schema: listOf(OrderResource) } },
 });
 

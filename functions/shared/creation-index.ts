@@ -47,14 +47,21 @@ export async function listByCreation<Resource>(
   request: ListRequest<Resource>,
 ): Promise<{ items: Resource[]; nextCursor: string | null }> {
   const list = `${request.owner} ${request.kind} ${request.filter}`;
+  const partition = `${request.owner}#${request.kind}`;
+  const between = [request.from ?? '0', request.before ?? '9'] as const;
   const found: { resource: Resource; at: Item }[] = [];
-  let after = afterCursor(list, request.cursor);
+  let after = afterCursor(list, request.cursor, {
+    PK: () => true,
+    SK: () => true,
+    GSI1PK: (value) => value === partition,
+    GSI1SK: (value) => between[0] <= value && value <= between[1],
+  });
   let looked = 0;
   do {
     const page = await table.query({
       index: { name: 'byCreation', partition: 'GSI1PK', sort: 'GSI1SK' },
-      partition: `${request.owner}#${request.kind}`,
-      between: [request.from ?? '0', request.before ?? '9'],
+      partition,
+      between,
       limit: Math.min(100, request.limit * 2),
       newestFirst: true,
       after,

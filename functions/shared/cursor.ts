@@ -12,12 +12,18 @@ export function cursorOf(list: string, last: Item | undefined): string | null {
   return Buffer.from(JSON.stringify([seal(list), last])).toString('base64url');
 }
 
-/** Where to go on. Refuses what this list did not give out. */
-export function afterCursor(list: string, cursor: string | undefined): Item | undefined {
+/** What a place of a list looks like: each of its attributes, and which values of it lie in the list. */
+export type PlaceShape = Readonly<Record<string, (value: string) => boolean>>;
+
+/**
+ * Where to go on. Refuses what this list did not give out: a cursor is not secret, so whoever makes one up must get no further
+ * than with one that we gave, and DynamoDB must not be asked for a place outside of the list.
+ */
+export function afterCursor(list: string, cursor: string | undefined, shape: PlaceShape): Item | undefined {
   if (cursor === undefined) return undefined;
   try {
     const [sealed, last] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [unknown, unknown];
-    if (sealed === seal(list) && isFlat(last)) return last;
+    if (sealed === seal(list) && isPlace(last, shape)) return last;
   } catch {
     // not ours: refused below, like every other wrong cursor
   }
@@ -28,5 +34,15 @@ export function afterCursor(list: string, cursor: string | undefined): Item | un
 
 const seal = (list: string): string => createHash('sha256').update(list).digest('base64url').slice(0, 8);
 
-const isFlat = (value: unknown): value is Item =>
-  typeof value === 'object' && value !== null && Object.values(value).every((member) => typeof member === 'string');
+function isPlace(value: unknown, shape: PlaceShape): value is Item {
+  if (typeof value !== 'object' || value === null) return false;
+  const members = new Map<string, unknown>(Object.entries(value));
+  const names = Object.entries(shape);
+  return (
+    members.size === names.length &&
+    names.every(([name, isInList]) => {
+      const member = members.get(name);
+      return typeof member === 'string' && member !== '' && isInList(member);
+    })
+  );
+}

@@ -74,18 +74,34 @@ describe('an id', () => {
 });
 
 describe('a cursor', () => {
+  const shape = { PK: (value: string) => value === 'MERCHANT#mer_a', SK: () => true };
+  const refused = expect.objectContaining({ code: 'MalformedRequest' });
+
   test('leads on in the list that gave it out', () => {
     const last = { PK: 'MERCHANT#mer_a', SK: 'ORDER#1' };
-    expect(afterCursor('list a', cursorOf('list a', last) ?? '')).toEqual(last);
+    expect(afterCursor('list a', cursorOf('list a', last) ?? '', shape)).toEqual(last);
   });
 
   test.for(['', 'x', 'bm90IGpzb24', Buffer.from('[1,{}]').toString('base64url'), 'W10'])('%j is none', (cursor) => {
-    expect(() => afterCursor('list a', cursor)).toThrow(expect.objectContaining({ code: 'MalformedRequest' }));
+    expect(() => afterCursor('list a', cursor, shape)).toThrow(refused);
   });
 
   test('does not lead into the list of another merchant', () => {
     const foreign = cursorOf('list b', { PK: 'MERCHANT#mer_b', SK: 'ORDER#1' }) ?? '';
-    expect(() => afterCursor('list a', foreign)).toThrow(expect.objectContaining({ code: 'MalformedRequest' }));
+    expect(() => afterCursor('list a', foreign, shape)).toThrow(refused);
+  });
+
+  test.for([
+    {},
+    ['a', 'b'],
+    { PK: 'MERCHANT#mer_a' },
+    { PK: 'MERCHANT#mer_a', SK: '' },
+    { PK: 'MERCHANT#mer_a', SK: 7 },
+    { PK: 'MERCHANT#mer_b', SK: 'ORDER#1' },
+    { PK: 'MERCHANT#mer_a', SK: 'ORDER#1', more: 'x' },
+  ])('made up to lead to %j is refused before any table is asked', (last) => {
+    const madeUp = cursorOf('list a', last as Record<string, unknown>) ?? '';
+    expect(() => afterCursor('list a', madeUp, shape)).toThrow(refused);
   });
 });
 
