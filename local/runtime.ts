@@ -3,7 +3,7 @@ import path from 'node:path';
 import { deployStacks, type StackOutput } from './assembly/deploy.ts';
 import { frontDoorOf } from './assembly/front-door.ts';
 import { readAssembly } from './assembly/manifest.ts';
-import { closeClock, openClock } from './clock/open-clock.ts';
+import { openClock } from './clock/open-clock.ts';
 import type { ClockControl } from './clock/virtual-clock.ts';
 import { createWorkMeter, type WorkMeter } from './clock/work.ts';
 import { type Cloud, createCloud } from './cloud.ts';
@@ -62,6 +62,8 @@ export interface Runtime {
   readonly logFile: string;
   /** The last lines that a function printed. */
   logsOf(functionName: string): readonly string[];
+  /** Resolves with the reason when an engine dies that everything else needs: then nothing is left but to stop. */
+  readonly died: Promise<Sentence>;
   stop(): Promise<void>;
 }
 
@@ -106,12 +108,11 @@ interface Engines {
 
 async function startEngines(options: RuntimeOptions, closers: Closers): Promise<Engines> {
   const { dataDir } = options;
-  const print = options.quiet ? () => {} : (options.log ?? console.log);
+  const write = options.quiet ? () => {} : (options.log ?? console.log);
   let isStopping = false;
-  const onError = (error: unknown): void => {
-    // What fails because its engine has just been stopped is no news.
-    if (!isStopping) print(`runtime: ${error instanceof Error ? error.stack : String(error)}`);
-  };
+  // What fails because its engine or its thread has just been stopped is no news.
+  const print = (line: string): void => void (isStopping || write(line));
+  const onError = (error: unknown): void => print(`runtime: ${error instanceof Error ? error.stack : String(error)}`);
   const dynamo = await launchDynamo(options);
   closers.push(() => dynamo.stop());
   if (dataDir) mkdirSync(dataDir, { recursive: true });
@@ -125,7 +126,7 @@ async function startEngines(options: RuntimeOptions, closers: Closers): Promise<
   closers.push(() => log.close());
   const work = createWorkMeter();
   const clock = openClock(options, store, work, onError);
-  closers.push(() => closeClock(clock, store));
+  closers.push(() => clock.stop());
   const queueData = dataDir && { dataDir: path.join(dataDir, 'queues') };
   const queues = await startQueueEngine({ time: clock.buffer, region: place.region, ...queueData });
   closers.push(() => queues.stop());
@@ -174,6 +175,7 @@ async function deploy(
   await dynamo.ready;
   await Promise.all(tables.tables.values());
   progress(`${tables.tables.size} tables are there`);
+  cloud.asynchronous.restore();
   await cloud.streams.open(tables.tables);
   cloud.queueSources.open();
   cloud.scheduler.restore();
@@ -208,5 +210,6 @@ function runtimeOf(
     outputs,
     logFile: log.file,
     logsOf: log.linesOf,
+    died: Promise.race([dynamo.died, queues.died]),
   };
 }

@@ -12,7 +12,7 @@ export async function run(options: Options): Promise<void> {
   const progress = (what: string): void =>
     console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${what}`);
   let runtime: Promise<Runtime> | undefined;
-  onStopSignal(async () => await (await runtime)?.stop());
+  const end = onStopSignal(async () => await (await runtime)?.stop());
 
   const assembly = assemblyOf(options, root, progress);
   runtime = startRuntime({
@@ -23,11 +23,15 @@ export async function run(options: Options): Promise<void> {
     ...(options.dynamodb !== undefined && { dynamodbUrl: options.dynamodb }),
     ...(options.clock !== undefined && { clock: options.clock }),
   });
-  const { url, outputs, logFile } = await runtime;
+  const { url, outputs, logFile, died } = await runtime;
   progress(`ready: ${url}`);
   console.log(
     `\n${welcome(outputs)}\n\n  Logs of the functions: ${path.relative(process.cwd(), logFile)}. Ctrl-C stops everything.\n`,
   );
+  void died.then(({ message }) => {
+    console.error(message);
+    end(1);
+  });
 }
 
 async function assemblyOf(options: Options, root: string, progress: (what: string) => void): Promise<string> {

@@ -18,22 +18,11 @@ export function openClock(
   const kept = store.get(key);
   const keptMs = kept === undefined ? Number.NEGATIVE_INFINITY : Date.now() + Number(kept);
   const givenMs = clock === undefined ? (kept === undefined ? Date.now() : keptMs) : instantOf(clock);
-  const opened = createVirtualClock({ work, onError, startMs: Math.max(givenMs, keptMs) });
-  saveClock(opened, store);
-  return {
-    ...opened,
-    // Kept at once: a process that is killed must not come back in the past.
-    advanceTo: (instantMs) => opened.advanceTo(instantMs).finally(() => saveClock(opened, store)),
-  };
-}
-
-/** Keeps the clock's distance from real time. */
-const saveClock = (clock: ClockControl, store: Store): void =>
-  store.put(key, String(Math.round(clock.now() - Date.now())));
-
-export function closeClock(clock: ClockControl, store: Store): void {
-  clock.stop();
-  saveClock(clock, store);
+  const save = (nowMs: number): void => store.put(key, String(Math.round(nowMs - Date.now())));
+  const startMs = Math.max(givenMs, keptMs);
+  save(startMs);
+  // Kept at every step of an advance: a process that is killed in the middle of it must not come back before what it has written.
+  return createVirtualClock({ work, onError, startMs, onMove: save });
 }
 
 function instantOf(text: string): number {

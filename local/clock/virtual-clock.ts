@@ -20,6 +20,8 @@ export interface ClockControl extends VirtualClock {
 export interface ClockOptions {
   readonly work: WorkMeter;
   readonly startMs?: number;
+  /** Told of every step of an advance, before anything that falls due there happens. */
+  readonly onMove?: (nowMs: number) => void;
   /** Where a timer's failure is told; it must not stop the clock. */
   readonly onError?: (error: unknown) => void;
   /** Real time after which an advance gives up waiting for quiet: something is running in circles. */
@@ -32,7 +34,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 /** The runtime's one clock: it ticks with real time, and stands still only while it is being advanced. */
 export function createVirtualClock(options: ClockOptions): ClockControl {
-  const { work, onError = () => {}, quietLimitMs = 120_000 } = options;
+  const { work, onMove = () => {}, onError = () => {}, quietLimitMs = 120_000 } = options;
   const time = sharedTime(undefined, options.startMs);
   const timers = createTimerList();
   const probes: QuietProbe[] = [];
@@ -45,19 +47,23 @@ export function createVirtualClock(options: ClockOptions): ClockControl {
   const ticking = tickThrough(time, timers, fire);
   const quiet = () => untilQuiet(work, probes, quietLimitMs);
 
+  const moveTo = (instantMs: number): void => {
+    time.freezeAt(Math.max(instantMs, time.now()));
+    onMove(time.now());
+  };
   const advance = async (toMs: number): Promise<number> => {
     let fired = 0;
     time.freezeAt(time.now());
     try {
       await quiet();
       for (let next = timers.first(); next && next.atMs <= toMs; next = timers.first()) {
-        time.freezeAt(Math.max(next.atMs, time.now()));
+        moveTo(next.atMs);
         const due = timers.takeDue(next.atMs);
         fired += due.length;
         for (const timer of due) fire(timer);
         await quiet();
       }
-      time.freezeAt(Math.max(toMs, time.now()));
+      moveTo(toMs);
       return fired;
     } finally {
       time.tickFrom(time.now());

@@ -11,7 +11,8 @@ export interface ApiRegistry {
   onFunction(functionArn: string): void;
 }
 
-export const urlOf = (port: number): string => `http://localhost:${port}`;
+/** The number and not a name: it is where the server listens, and `localhost` may first be looked for at ::1. */
+export const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 const apiOf = ({ apis }: ApiRegistry, { properties }: Resource): HttpApi => {
   const api = apis.get(String(properties.ApiId));

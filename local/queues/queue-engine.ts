@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { Sentence } from '../sentence.ts';
 import type { QueueMessage, QueueRequest, QueueState, QueueWorkerStart } from './queue-protocol.ts';
 
 export interface QueueEngine {
@@ -10,6 +11,8 @@ export interface QueueEngine {
   state(queues: readonly string[]): Promise<QueueState>;
   /** Called after every request that may have changed a queue. */
   onTouched(listener: () => void): void;
+  /** Resolves when the thread has ended without having been told to. */
+  readonly died: Promise<Sentence>;
   stop(): Promise<void>;
 }
 
@@ -37,8 +40,13 @@ export async function startQueueEngine(start: QueueWorkerStart): Promise<QueueEn
       else caller?.reject(new Error(message.message));
     });
   });
-  worker.on('exit', () => {
-    for (const { reject } of pending.values()) reject(new Error('the queue engine has stopped'));
+  let isStopping = false;
+  const died = new Promise<Sentence>((resolve) => {
+    worker.on('error', (error) => resolve(new Sentence(`The queues have died (${error.message}). Start again.`)));
+    worker.on('exit', (status) => {
+      for (const { reject } of pending.values()) reject(new Error('the queue engine has stopped'));
+      if (!isStopping) resolve(new Sentence(`The queues have died (exit status ${status}). Start again.`));
+    });
   });
   const ask = <Result>(request: Ask): Promise<Result> =>
     new Promise((resolve, reject) => {
@@ -55,7 +63,9 @@ export async function startQueueEngine(start: QueueWorkerStart): Promise<QueueEn
     createBucket: (name) => ask({ kind: 'createBucket', name }),
     state: (queues) => ask({ kind: 'state', queues }),
     onTouched: (listener) => void listeners.push(listener),
+    died,
     async stop() {
+      isStopping = true;
       await ask({ kind: 'stop' }).catch(() => {});
       await worker.terminate();
     },

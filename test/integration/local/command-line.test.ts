@@ -80,7 +80,7 @@ describe('npm start', () => {
   test.for(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves no process behind', async (signal) => {
     const port = await freePort();
     const { child, ended, output } = run(['--port', String(port)]);
-    expect(await answers(`http://localhost:${port}/notes`), output()).toBe(true);
+    expect(await answers(`http://127.0.0.1:${port}/notes`), output()).toBe(true);
     const own = descendants(child.pid as number);
     expect(own.map(({ command }) => command)).toContainEqual(expect.stringMatching(/^java .*DynamoDBLocal\.jar/));
     const began = performance.now();
@@ -89,6 +89,31 @@ describe('npm start', () => {
     expect(performance.now() - began).toBeLessThan(3000);
     expect(status).toBe(signal === 'SIGKILL' ? null : 0);
     expect(await untilGone(own.map(({ pid }) => pid))).toEqual([]);
+  });
+
+  test('npm that is killed leaves no process behind', async () => {
+    const port = await freePort();
+    const npm = spawn('npm', ['start', '--', '--app', assembly, '--port', String(port)], {
+      cwd: root,
+      stdio: 'ignore',
+    });
+    started.push(npm);
+    expect(await answers(`http://127.0.0.1:${port}/notes`)).toBe(true);
+    const own = descendants(npm.pid as number);
+    expect(own.map(({ command }) => command)).toContainEqual(expect.stringMatching(/^java .*DynamoDBLocal\.jar/));
+    npm.kill('SIGKILL');
+    expect(await untilGone(own.map(({ pid }) => pid))).toEqual([]);
+  });
+
+  test('a database that dies is one sentence, and the end', async () => {
+    const port = await freePort();
+    const { child, ended, output } = run(['--port', String(port)]);
+    expect(await answers(`http://127.0.0.1:${port}/notes`), output()).toBe(true);
+    const before = output().length;
+    const java = descendants(child.pid as number).find(({ command }) => command.startsWith('java '));
+    process.kill(java?.pid as number, 'SIGKILL');
+    expect(await ended).toBe(1);
+    expect(output().slice(before).trim()).toBe('DynamoDB Local has died (exit status 137). Start again.');
   });
 
   test('a busy port is one sentence with the remedy', async () => {

@@ -32,12 +32,12 @@ describe('the command line', () => {
     const output = (description: string, value: string) => ({ stack: 'S', key: 'K', description, value });
     const long = `curl ${'x'.repeat(100)}`;
     const text = welcome([
-      output('Front door', 'http://localhost:4000'),
+      output('Front door', 'http://127.0.0.1:4000'),
       output('', 'export'),
       output('Topic', 'arn:aws:sns:x'),
       output('Try it', long),
     ]);
-    expect(text).toBe(`  Front door   http://localhost:4000\n\n  Try it:\n\n  ${long}`);
+    expect(text).toBe(`  Front door   http://127.0.0.1:4000\n\n  Try it:\n\n  ${long}`);
   });
 });
 

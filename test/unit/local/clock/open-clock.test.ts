@@ -25,6 +25,19 @@ describe('the clock of a data folder', () => {
     expect(Math.abs(again.now() - first.now())).toBeLessThan(100);
   });
 
+  test('comes back no earlier than what happened in an advance that was killed', async () => {
+    const store = memoryStore();
+    const first = open(store);
+    const seenMs = await new Promise<number>((resolve) => {
+      first.at(Date.now() + 30 * day, () => resolve(first.now()));
+      first.at(Date.now() + 30 * day + 1, () => new Promise(() => {})); // where the process is killed
+      void first.advanceTo(Date.now() + 90 * day);
+    });
+    const againMs = open(store).now();
+    expect(againMs).toBeGreaterThanOrEqual(seenMs);
+    expect(againMs).toBeLessThan(Date.now() + 31 * day);
+  });
+
   test('is never set back by --clock', async () => {
     const store = memoryStore();
     await open(store).advanceTo(Date.now() + 90 * day);

@@ -16,7 +16,7 @@ function anApi(
   const api: HttpApi = {
     id: 'api1',
     name: 'test',
-    url: 'http://localhost:4000',
+    url: 'http://127.0.0.1:4000',
     port: 4000,
     region: 'ap-northeast-1',
     account: '000000000000',
