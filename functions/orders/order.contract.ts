@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isCivilDate } from '../shared/clock.ts';
 import { contract } from '../shared/contract.ts';
-import { line, line as text } from '../shared/japanese.contract.ts';
+import { line } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { yenMax } from '../shared/money.ts';
 

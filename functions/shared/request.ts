@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
+import { canonicalJson } from './canonical.ts';
 import type { Caller, Contract, Request, Schema } from './contract.ts';
 import { fieldErrors } from './field-errors.ts';
 import { onceRequest } from './once.ts';
@@ -32,10 +33,13 @@ export function readRequest<C extends Contract>(contract: C, event: HttpEvent): 
   const key = contract.once ? idempotencyKey(event, wrong) : undefined;
   const ifMatch = contract.ifMatch ? expectedVersion(event, wrong) : undefined;
   if (wrong.length > 0) throw malformed(wrong);
-  const scope = `${caller.merchantId || caller.keyId} ${event.requestContext.http.method} ${event.rawPath}`;
-  const once = key === undefined ? undefined : onceRequest(scope, key, body ?? {});
+  const once = key === undefined ? undefined : onceRequest(scopeOf(contract, caller, params), key, body ?? {});
   return { caller, params, query, body, once, ifMatch, requestId: event.requestContext.requestId } as Request<C>;
 }
+
+/** One resource has one scope, however its path was written: `%6Frd_1` is `ord_1`. */
+const scopeOf = ({ method, path }: Contract, { merchantId, keyId }: Caller, params: unknown): string =>
+  `${merchantId || keyId} ${method} ${path} ${canonicalJson(params ?? {})}`;
 
 /** The caller, if the contract admits it. */
 function authorized(contract: Contract, context: AuthorizerContext | undefined): Caller {

@@ -4,7 +4,7 @@ import { answer } from '../../../functions/shared/answer.ts';
 import { contract } from '../../../functions/shared/contract.ts';
 import { httpFunction, route } from '../../../functions/shared/http.ts';
 import { refusals } from '../../../functions/shared/refusal.ts';
-import type { HttpEvent } from '../../../functions/shared/request.ts';
+import { type HttpEvent, readRequest } from '../../../functions/shared/request.ts';
 
 const refuse = refusals({ LimitReached: ['declined', 'The limit is reached'] });
 
@@ -176,4 +176,11 @@ describe('a request', () => {
     expect(body).toMatchObject({ code: 'InternalError', requestId: 'req-1', retryable: true });
     expect(JSON.stringify(body)).not.toContain('secret');
   });
+});
+
+test('an Idempotency-Key is good for one resource, however its path is written', () => {
+  const onceAt = (rawPath: string, thingId: string) =>
+    readRequest(placeThing, { ...aRequest({ body: good }), rawPath, pathParameters: { thingId } }).once;
+  expect(onceAt('/v1/things/%74%31', 't1')).toEqual(onceAt('/v1/things/t1', 't1'));
+  expect(onceAt('/v1/things/t2', 't2').key).not.toBe(onceAt('/v1/things/t1', 't1').key);
 });
