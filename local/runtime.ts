@@ -91,6 +91,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
+/** A call fails a moment before the death of its engine is told, and then it is no news either. */
+const deathIsToldAfterMs = 100;
+
 /** What is to be closed at the end, last opened first. */
 type Closers = (() => Promise<void> | void)[];
 
@@ -103,6 +106,7 @@ interface Engines {
   readonly clock: ClockControl;
   readonly dynamo: DynamoEngine;
   readonly queues: QueueEngine;
+  readonly died: Promise<Sentence>;
   readonly cloud: Cloud;
 }
 
@@ -112,7 +116,10 @@ async function startEngines(options: RuntimeOptions, closers: Closers): Promise<
   let isStopping = false;
   // What fails because its engine or its thread has just been stopped is no news.
   const print = (line: string): void => void (isStopping || write(line));
-  const onError = (error: unknown): void => print(`runtime: ${error instanceof Error ? error.stack : String(error)}`);
+  const onError = (error: unknown): void => {
+    const text = `runtime: ${error instanceof Error ? error.stack : String(error)}`;
+    setTimeout(() => print(text), deathIsToldAfterMs).unref();
+  };
   const dynamo = await launchDynamo(options);
   closers.push(() => dynamo.stop());
   if (dataDir) mkdirSync(dataDir, { recursive: true });
@@ -130,12 +137,16 @@ async function startEngines(options: RuntimeOptions, closers: Closers): Promise<
   const queueData = dataDir && { dataDir: path.join(dataDir, 'queues') };
   const queues = await startQueueEngine({ time: clock.buffer, region: place.region, ...queueData });
   closers.push(() => queues.stop());
+  const died = Promise.race([dynamo.died, queues.died]);
+  void died.then(() => {
+    isStopping = true;
+  });
   const cloud = await createCloud({ ...place, clock, work, store, executionStore, dynamo, queues, log, onError });
   closers.push(() => cloud.stop());
   closers.push(() => {
     isStopping = true;
   });
-  return { print, onError, store, log, work, clock, dynamo, queues, cloud };
+  return { print, onError, store, log, work, clock, dynamo, queues, died, cloud };
 }
 
 async function launchDynamo({
@@ -185,7 +196,7 @@ async function deploy(
 }
 
 function runtimeOf(
-  { clock, cloud, dynamo, queues, log }: Engines,
+  { clock, cloud, dynamo, queues, died, log }: Engines,
   gateways: Gateways,
   outputs: readonly StackOutput[],
 ): Omit<Runtime, 'stop'> {
@@ -210,6 +221,6 @@ function runtimeOf(
     outputs,
     logFile: log.file,
     logsOf: log.linesOf,
-    died: Promise.race([dynamo.died, queues.died]),
+    died,
   };
 }
