@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Item } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
-import type { AuditedAccount, AuditPorts } from './audit.ts';
-import type { AuditedOrder } from './audit-orders.ts';
+import type { AuditPorts, Unreadable } from './audit.ts';
+import type { LedgerEntry } from './audit-entries.ts';
 import { readBalance } from './balance.item.ts';
 import type { BalanceName } from './balance.ts';
 import { isJournalKey, JournalItem } from './journal.item.ts';
@@ -28,16 +28,13 @@ const AuditedAccountItem = z.object({ PK: z.string(), SK: z.string(), limit: z.i
  */
 export const auditStore = (transactions: Table, ledger: Table): AuditPorts['books'] => ({
   entries: async function* () {
-    for await (const item of scanned(ledger)) {
-      if (isJournalKey(item.PK)) yield { kind: 'journal', journal: JournalItem.parse(item) };
-      else yield { kind: 'balance', name: item.SK as BalanceName, turnovers: readBalance(item).turnovers };
-    }
+    for await (const item of scanned(ledger)) yield readOrName(item, readEntry);
   },
   holdings: async function* () {
     for await (const item of scanned(transactions)) {
       const [, kind] = /^MERCHANT#.+ (ORDER|CREDIT)#[^#]+$/.exec(`${item.PK} ${item.SK}`) ?? [];
-      if (kind === 'ORDER') yield { kind: 'order', order: auditedOrder(item) };
-      if (kind === 'CREDIT') yield { kind: 'account', account: auditedAccount(item) };
+      if (kind === 'ORDER') yield readOrName(item, auditedOrder);
+      if (kind === 'CREDIT') yield readOrName(item, auditedAccount);
     }
   },
   journalsOf: async (orderId) => {
@@ -45,7 +42,8 @@ export const auditStore = (transactions: Table, ledger: Table): AuditPorts['book
     let after: Item | undefined;
     do {
       const page = await ledger.query({ partition: `JOURNAL#${orderId}`, after });
-      journals.push(...page.items.map((item) => JournalItem.parse(item)));
+      const read = page.items.map((item) => readOrName(item, readJournal));
+      journals.push(...read.flatMap((one) => (one.kind === 'journal' ? [one.journal] : [])));
       after = page.last;
     } while (after);
     return journals;
@@ -63,13 +61,33 @@ async function* scanned(table: Table): AsyncGenerator<Item> {
 
 const afterHash = (key: string): string => key.slice(key.indexOf('#') + 1);
 
-function auditedOrder(item: Item): AuditedOrder {
-  const { PK, SK, confirmations, ...order } = AuditedOrderItem.parse(item);
-  const confirmed = confirmations.map(([amount]) => amount);
-  return { ...order, orderId: afterHash(SK), merchantId: afterHash(PK), confirmations: confirmed };
+/** What a reader makes of an item, or the item's key where it is not what the reader expects. */
+function readOrName<Read>(item: Item, read: (item: Item) => Read): Read | Unreadable {
+  try {
+    return read(item);
+  } catch {
+    return { kind: 'unreadable', key: `${item.PK} ${item.SK}` };
+  }
 }
 
-function auditedAccount(item: Item): AuditedAccount {
+const readJournal = (item: Item) => ({ kind: 'journal' as const, journal: JournalItem.parse(item) });
+
+const readDerived = (item: Item) => ({
+  kind: 'balance' as const,
+  name: item.SK as BalanceName,
+  turnovers: readBalance(item).turnovers,
+});
+
+const readEntry = (item: Item): LedgerEntry => (isJournalKey(item.PK) ? readJournal(item) : readDerived(item));
+
+function auditedOrder(item: Item) {
+  const { PK, SK, confirmations, ...facts } = AuditedOrderItem.parse(item);
+  const confirmed = confirmations.map(([amount]) => amount);
+  const order = { ...facts, orderId: afterHash(SK), merchantId: afterHash(PK), confirmations: confirmed };
+  return { kind: 'order' as const, order };
+}
+
+function auditedAccount(item: Item) {
   const { PK, SK, limit, available } = AuditedAccountItem.parse(item);
-  return { merchantId: afterHash(PK), buyerId: afterHash(SK), limit, available };
+  return { kind: 'account' as const, account: { merchantId: afterHash(PK), buyerId: afterHash(SK), limit, available } };
 }

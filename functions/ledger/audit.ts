@@ -1,7 +1,7 @@
 import { type Accounts, auditAccounts } from './audit-credit.ts';
 import { auditEntries, type LedgerEntry } from './audit-entries.ts';
 import { type AuditedOrder, auditOrders, type BookedOrder } from './audit-orders.ts';
-import type { Finding } from './finding.ts';
+import { type Check, check, type Finding } from './finding.ts';
 import type { JournalItem } from './journal.item.ts';
 
 export interface AuditedAccount {
@@ -15,12 +15,19 @@ export type Holding =
   | { readonly kind: 'order'; readonly order: AuditedOrder }
   | { readonly kind: 'account'; readonly account: AuditedAccount };
 
+/** An item that is not what its key says: of such a one nothing else can be checked. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly key: string;
+}
+
 export interface AuditPorts {
   readonly books: {
     /** Every journal and every derived balance, in no order. */
-    entries(): AsyncIterable<LedgerEntry>;
+    entries(): AsyncIterable<LedgerEntry | Unreadable>;
     /** Every order and every credit account, in no order. */
-    holdings(): AsyncIterable<Holding>;
+    holdings(): AsyncIterable<Holding | Unreadable>;
+    /** Those that can be read. */
     journalsOf(orderId: string): Promise<readonly JournalItem[]>;
   };
   readonly pause: (ms: number) => Promise<void>;
@@ -42,16 +49,31 @@ export async function audit(ports: AuditPorts): Promise<readonly Finding[]> {
 }
 
 async function auditOnce({ books }: AuditPorts): Promise<Finding[]> {
-  const ledger = await auditEntries(books.entries());
+  const readable = check('T0', 'Every journal, balance, order and credit account can be read');
+  const ledger = await auditEntries(readableOf(books.entries(), readable));
   const accounts: Accounts = new Map();
   const orders = auditOrders(ledger.captured);
-  for await (const held of inTwenties(books.holdings())) {
+  for await (const held of inTwenties(readableOf(books.holdings(), readable))) {
     const booked = held.flatMap((one) => (one.kind === 'order' ? [bookedOrder(books, one.order)] : []));
     for (const order of await Promise.all(booked)) orders.look(order);
     for (const one of held) count(accounts, one);
   }
-  return [...ledger.findings(), auditAccounts(accounts, ledger.receivables), ...orders.findings()];
+  const exposed = auditAccounts(accounts, ledger.receivables);
+  return [readable.finding(), ...ledger.findings(), exposed, ...orders.findings()];
 }
+
+/** The worst corruption must not hide all the rest: what cannot be read is a finding, not the end of the audit. */
+async function* readableOf<One extends { readonly kind: string }>(
+  all: AsyncIterable<One | Unreadable>,
+  readable: Check,
+): AsyncGenerator<One> {
+  for await (const one of all) {
+    readable.look(!isUnreadable(one), () => String('key' in one && one.key));
+    if (!isUnreadable(one)) yield one;
+  }
+}
+
+const isUnreadable = (one: { readonly kind: string }): one is Unreadable => one.kind === 'unreadable';
 
 /** An order with its journals, which only a confirmed one can have; that no other has any shows in the total. */
 async function bookedOrder(books: AuditPorts['books'], order: AuditedOrder): Promise<BookedOrder> {

@@ -139,4 +139,20 @@ describe('the ledger is read', () => {
     expect(findings.find(({ id }) => id === 'T3')?.detail).toBe('2 looked at');
     expect(findings.find(({ id }) => id === 'I8')?.detail).toBe('2 looked at');
   });
+
+  test('the audit names what it cannot read, and checks all the rest', async () => {
+    const { ledger, transactions } = await testTables();
+    const half = captureOf({ orderId: 'ord_1', amount: 1_000 });
+    const lines = half.lines.map((line) => ({ ...line, amount: line.amount / 3 }));
+    await ledger.write({ table: ledger.name, put: { PK: 'JOURNAL#ord_1', SK: 'evt_1#capture', ...half, lines } });
+    await ledger.write({ table: ledger.name, put: { PK: 'BALANCE', SK: 'DAY#2026-11-01', debit1110: -1 } });
+    const strange = ['ORDER#ord_1', 'CREDIT#buy_1'].map((SK) => ({ PK: 'MERCHANT#mer_a', SK, amount: 'many' }));
+    for (const put of strange) await transactions.write({ table: transactions.name, put });
+    const findings = await audit({ books: auditStore(transactions, ledger), pause: async () => {} });
+    expect(findings.filter(({ holds }) => !holds).map(({ id }) => id)).toEqual(['T0']);
+    const { detail } = findings[0] ?? { detail: '' };
+    for (const key of ['JOURNAL#ord_1 evt_1#capture', 'BALANCE DAY#2026-11-01', 'CREDIT#buy_1', 'ORDER#ord_1']) {
+      expect(detail).toContain(key);
+    }
+  });
 });

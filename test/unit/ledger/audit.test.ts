@@ -75,7 +75,7 @@ describe('the books are checked', () => {
   test('good books hold in every respect', async () => {
     const findings = await audit({ books: booksOf({}), pause: async () => {} });
     expect(findings.map(({ id, holds }) => [id, holds])).toEqual(
-      ['I1', 'I2', 'T1', 'I8', 'T2', 'T3', 'T4'].map((id) => [id, true]),
+      ['T0', 'I1', 'I2', 'T1', 'I8', 'T2', 'T3', 'T4'].map((id) => [id, true]),
     );
     expect(findings.find(({ id }) => id === 'I2')?.detail).toBe('120000 yen on each side');
   });
