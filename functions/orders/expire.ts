@@ -11,15 +11,21 @@ export interface ExpirePorts extends ChangePorts {
 
 /**
  * Releases every hold that has outlived its last day (P21). Runs daily; run again, it finds only what is left, so a run that
- * was stopped in the middle is finished by the next. Answers how many holds it released.
+ * was stopped in the middle is finished by the next. A hold that cannot be released holds up no other: it is told at the end.
+ * Answers how many holds it released.
  */
 export async function expireHolds(ports: ExpirePorts): Promise<number> {
   const today = businessDate(ports.clock);
+  const failures: unknown[] = [];
   let released = 0;
   for await (const id of ports.overdueHolds(today)) {
-    const expired = await expireOne(ports, id, today);
-    if (expired) released += 1;
+    try {
+      if (await expireOne(ports, id, today)) released += 1;
+    } catch (cause) {
+      failures.push(new Error(`the hold of ${id.orderId} could not be released`, { cause }));
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} holds failed, ${released} released`);
   return released;
 }
 
