@@ -116,7 +116,14 @@ export const placeOrder = contract({
   body: PlaceOrder,
   once: true,
   answers: { 201: { description: 'The order is authorized, or under review.', schema: OrderResource } },
-  refusals: ['BuyerNotFound', 'BuyerNotActive', 'CreditLimitExceeded', 'ReferenceAlreadyUsed', 'TooBusy'],
+  refusals: [
+    'BuyerNotFound',
+    'BuyerNotActive',
+    'CreditLimitExceeded',
+    'ReferenceAlreadyUsed',
+    'TooBusy',
+    'OutcomeUnknown',
+  ],
 });
 
 export const getOrder = contract({
@@ -191,6 +198,7 @@ export const confirmOrder = contract({
     'OrderNotConfirmable',
     'TooManyConfirmations',
     'TooBusy',
+    'OutcomeUnknown',
   ],
 });
 

@@ -14,5 +14,6 @@ export const refuseRequest = refusals({
   RouteNotFound: ['missing', 'There is nothing at this address'],
   BodyTooLarge: ['tooLarge', 'The body is too large'],
   BodyNotJson: ['unsupported', 'The body is not JSON'],
+  OutcomeUnknown: ['unavailable', 'It is not known yet whether the request was carried out'],
   TooBusy: ['unavailable', 'Too many requests at the same item'],
 });

@@ -1,6 +1,7 @@
 import { SFNClient, StartExecutionCommand, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { lazy } from './lazy.ts';
 import { type PortableRefusal, Refusal } from './refusal.ts';
+import { refuseRequest } from './request.refusals.ts';
 
 /** An Express workflow that is run for its result, in the same call. */
 export interface SyncWorkflow<Input, Output> {
@@ -15,7 +16,13 @@ export interface Workflow<Input> {
 
 const sharedClient = lazy(() => new SFNClient());
 
-/** The refusal of a step comes out of the workflow as the refusal it was; any other failure of it is ours. */
+/** Its step, or all of it, ran out of time, or the function died: what it had begun may have been carried out nevertheless. */
+const leavesOpen = ['States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown'];
+
+/**
+ * The refusal of a step comes out of the workflow as the refusal it was. Where the outcome is open, the caller is told to send
+ * the same request again, which finds out. Any other failure is ours.
+ */
 export function syncWorkflow<Input, Output>(
   arn: string,
   client: SFNClient = sharedClient(),
@@ -26,12 +33,16 @@ export function syncWorkflow<Input, Output>(
         new StartSyncExecutionCommand({ stateMachineArn: arn, name, input: JSON.stringify(input) }),
       );
       if (execution.status === 'SUCCEEDED') return JSON.parse(execution.output ?? 'null') as Output;
-      throw (
-        refusalIn(execution.cause) ?? new Error(`${name} ${execution.status}: ${execution.error} ${execution.cause}`)
-      );
+      const { status, error = '', cause } = execution;
+      const failure = new Error(`${name} ${status}: ${error} ${cause}`);
+      if (status === 'TIMED_OUT' || leavesOpen.includes(error)) throw outcomeUnknown(failure);
+      throw refusalIn(cause) ?? failure;
     },
   };
 }
+
+const outcomeUnknown = (cause: Error): Refusal =>
+  refuseRequest('OutcomeUnknown', 'Send the same request again with the same Idempotency-Key.', {}, cause);
 
 export function workflow<Input>(arn: string, client: SFNClient = sharedClient()): Workflow<Input> {
   return {
