@@ -22,6 +22,7 @@ export async function runInvocation(
   const requestId = request.requestId ?? randomUUID();
   const began = performance.now();
   let done = ports.work.begin(`lambda:${name}`);
+  let hasEnded = false;
   try {
     const thread = await takeThread();
     const limit = startTimeLimit(timeoutMs, () => {
@@ -32,6 +33,7 @@ export async function runInvocation(
       request.callerLimit?.pause();
       done();
       return () => {
+        if (hasEnded) return; // it did not wait for the advance that it asked for
         done = ports.work.begin(`lambda:${name}`);
         request.callerLimit?.resume();
         limit.resume();
@@ -53,6 +55,7 @@ export async function runInvocation(
     };
     return outcome.failed ? { ...result, functionError: 'Unhandled' } : result;
   } finally {
+    hasEnded = true;
     done();
   }
 }

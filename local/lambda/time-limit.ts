@@ -2,6 +2,7 @@
 export interface TimeLimit {
   pause(): void;
   resume(): void;
+  /** For good: a later `resume` does nothing. */
   cancel(): void;
 }
 
@@ -10,6 +11,7 @@ export function startTimeLimit(limitMs: number, onExpired: () => void): TimeLimi
   let leftMs = limitMs;
   let since = performance.now();
   let timer: NodeJS.Timeout | undefined = setTimeout(onExpired, leftMs);
+  let isCancelled = false;
   const pause = (): void => {
     if (!timer) return;
     clearTimeout(timer);
@@ -19,10 +21,13 @@ export function startTimeLimit(limitMs: number, onExpired: () => void): TimeLimi
   return {
     pause,
     resume() {
-      if (timer) return;
+      if (timer || isCancelled) return;
       since = performance.now();
       timer = setTimeout(onExpired, leftMs);
     },
-    cancel: pause,
+    cancel() {
+      pause();
+      isCancelled = true;
+    },
   };
 }
