@@ -26,7 +26,16 @@ export interface StreamReaderOptions {
 export interface StreamReader {
   /** Reads everything that is there at the moment of the call; tells how many records that was. */
   poll(): Promise<number>;
+  /** It found nothing, and what that has cost is to be earned back before it looks again. */
+  isResting(): boolean;
 }
+
+/**
+ * DynamoDB Local looks for the records of a quiet stream among those of all other streams, and takes the longer the more there
+ * are. A look that found nothing is therefore not repeated before this many times its duration has passed, or a second.
+ */
+const restFactor = 20;
+const restMaxMs = 1000;
 
 /** Looks for new shards this often even though none has ended. */
 const describeEveryMs = 30_000;
@@ -64,12 +73,22 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
     return count;
   };
 
+  let restsUntil = 0;
+  const pollTimed = async (): Promise<number> => {
+    const began = performance.now();
+    const count = await pollNow();
+    const ended = performance.now();
+    restsUntil = count > 0 ? 0 : ended + Math.min(restMaxMs, (ended - began) * restFactor);
+    return count;
+  };
+
   return {
     poll() {
       // After the one in progress, which may have passed a shard that has been written to since.
-      polling = polling.catch(() => 0).then(pollNow);
+      polling = polling.catch(() => 0).then(pollTimed);
       return polling;
     },
+    isResting: () => performance.now() < restsUntil,
   };
 }
 

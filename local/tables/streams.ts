@@ -45,7 +45,12 @@ export function createStreams(ports: StreamsPorts): Streams {
     const counts = await Promise.all(readers.map((reader) => reader.poll()));
     return counts.reduce((sum, count) => sum + count, 0);
   };
-  const poller = streamPoller(pollAll, ports.onError);
+  /** Who rests has perhaps something to read: a count that is not zero brings the poller back soon. */
+  const pollRested = async (): Promise<number> => {
+    const counts = await Promise.all(readers.map((reader) => (reader.isResting() ? 1 : reader.poll())));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+  const poller = streamPoller(pollRested, ports.onError);
   const stopping = { isStopped: false };
 
   return {
