@@ -86,7 +86,7 @@ function limitOf(examination: Examination, { creditLimit, reason }: DecideExamin
   if (listDecision === undefined) {
     throw refuseExamination('ExaminationIncomplete', 'The lists have not been searched, so there can be no approval.');
   }
-  if (listDecision === 'block' && [...reason].length < explanationMin) {
+  if (listDecision === 'block' && [...reason.replace(/\s+/gu, ' ')].length < explanationMin) {
     const detail = `A name on a list was met. Say in at least ${explanationMin} characters why it is somebody else.`;
     throw refuseExamination('ListHitUnexplained', detail, { explanationMin });
   }

@@ -122,9 +122,11 @@ describe('a name on a list', () => {
     const input = await world.apply(sanctioned);
     await screen(input);
     const approve = { outcome: 'approve' as const, creditLimit: 300_000 };
-    await expect(decide(input.examinationId, { ...approve, reason: 'ok' })).rejects.toMatchObject({
-      code: 'ListHitUnexplained',
-    });
+    for (const reason of ['ok', `o${' '.repeat(30)}k`]) {
+      await expect(decide(input.examinationId, { ...approve, reason })).rejects.toMatchObject({
+        code: 'ListHitUnexplained',
+      });
+    }
     expect(world.buyers.get(input.buyerId)).toMatchObject({ state: 'under_review' });
     await decide(input.examinationId, {
       ...approve,
