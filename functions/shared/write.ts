@@ -87,13 +87,20 @@ export function refusedWrites(error: unknown, count: number): WriteRefused | und
   if (error.name !== 'TransactionCanceledException') return undefined;
   const reasons = (error as { CancellationReasons?: readonly Reason[] }).CancellationReasons ?? [];
   const codes = new Set(reasons.map((reason) => reason.Code));
-  if (!codes.has('ConditionalCheckFailed') || codes.has('TransactionConflict')) return undefined;
+  if (!codes.has('ConditionalCheckFailed') || codes.intersection(passing).size > 0) return undefined;
   const found = Array.from({ length: count }, (_, at) => reasons[at] ?? {});
   return new WriteRefused(
     found.map((reason) => (reason.Code === 'ConditionalCheckFailed' ? met(reason) : undefined)),
     error,
   );
 }
+
+/** Why a transaction was cancelled that may go through the next time, by the codes of its reasons. */
+const passing: ReadonlySet<string> = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
 
 const conflictTriesMax = 6;
 const conflictDelayMs = 25;
@@ -117,6 +124,6 @@ function heldItems(error: unknown): number[] | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'TransactionConflictException' || error.name === 'TransactionInProgressException') return [0];
   const reasons = (error as { CancellationReasons?: readonly Reason[] }).CancellationReasons ?? [];
-  const held = reasons.flatMap((reason, at) => (reason.Code === 'TransactionConflict' ? [at] : []));
+  const held = reasons.flatMap((reason, at) => (passing.has(reason.Code ?? '') ? [at] : []));
   return held.length > 0 ? held : undefined;
 }

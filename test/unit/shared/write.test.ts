@@ -35,6 +35,12 @@ describe('a write that meets another transaction', () => {
     expect(calls).toHaveLength(3);
   });
 
+  test.for(['ThrottlingError', 'ProvisionedThroughputExceeded'])('or %s is sent again just so', async (code) => {
+    const { calls, client } = aClientThatMeets(['None', code]);
+    await openTable('T', client).write(put('a'), put('b'));
+    expect(calls).toHaveLength(2);
+  });
+
   test('is given up after six times, with nothing written', async () => {
     const { calls, client } = aClientThatMeets(...Array.from({ length: 9 }, () => conflict));
     await expect(openTable('T', client).write(put('a'), put('b'))).rejects.toMatchObject({
