@@ -8,7 +8,7 @@ export interface ApiRegistry {
   /** Reserves the port of an API, named by stack and logical id. */
   reservePort(path: string): Promise<number>;
   /** Told of every function that will answer requests, as soon as it exists. */
-  onFunction(functionArn: string): void;
+  onAuthorizer(functionArn: string): void;
 }
 
 /** The number and not a name: it is where the server listens, and `localhost` may first be looked for at ::1. */
@@ -70,7 +70,6 @@ const integrationProvision =
     const timeoutMs = Math.min(Number(TimeoutInMillis), 30_000);
     const functionArn = functionArnIn(IntegrationUri);
     apiOf(registry, resource).integrations.set(id, { functionArn, timeoutMs });
-    registry.onFunction(functionArn);
     return { ref: id };
   };
 
@@ -83,7 +82,7 @@ const authorizerProvision =
     if (rest.AuthorizerPayloadFormatVersion !== '2.0') throw new Error('only authorizer payload format 2.0 is served');
     const id = resource.logicalId;
     const functionArn = functionArnIn(AuthorizerUri);
-    registry.onFunction(functionArn);
+    registry.onAuthorizer(functionArn);
     apiOf(registry, resource).authorizers.set(id, {
       functionArn,
       identitySources: strings(IdentitySource),

@@ -9,7 +9,7 @@ export interface Gateways extends ApiRegistry {
   localAddress(text: string): string;
   /** Empty for an app without an HTTP API. */
   frontDoorUrl(): string;
-  /** Opens all APIs once the functions behind them are warm. */
+  /** Opens all APIs once their authorizers are warm. */
   open(now: () => number, onError: (error: unknown) => void): Promise<void>;
   close(): Promise<void>;
 }
@@ -31,8 +31,9 @@ export function createGateways(frontDoor: string | undefined, frontDoorPort: num
     },
     frontDoorUrl: () => frontDoorUrl,
     localAddress: (text) => text.replace(executeApi, (whole, id: string) => apis.get(id)?.url ?? whole),
-    // Threads start while the database is still starting; a function serves several routes but is warmed once.
-    onFunction(functionArn) {
+    // Every request needs the authorizer: its thread starts while the database is still starting. The other functions start at
+    // their first call, as on AWS; all at once they would hold up the database, and most of them are not called for long.
+    onAuthorizer(functionArn) {
       warming.set(functionArn, warming.get(functionArn) ?? lambda.warm(functionArn));
     },
     async open(now, onError) {

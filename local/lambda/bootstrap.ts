@@ -1,5 +1,4 @@
 /** Entry of a Lambda worker thread: loads the handler once, then serves one invocation at a time. */
-import { enableCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { installVirtualDate, sharedTime } from '../clock/shared-time.ts';
@@ -76,7 +75,6 @@ async function serve(handler: Handler, call: WorkerCall): Promise<void> {
   }
 }
 
-enableCompileCache();
 installVirtualDate(sharedTime(start.time));
 resolveLocalhostNames();
 registerModuleRules(start.codeDir);

@@ -30,7 +30,7 @@ const startFailure = JSON.stringify({
   errorMessage: 'Error: Runtime exited before it was ready; what it printed is in the log',
 });
 
-const bootstrap = new URL('./bootstrap.ts', import.meta.url);
+const bootstrap = new URL('./bootstrap.mjs', import.meta.url);
 
 function startWorker(definition: LambdaFunction, options: EnvironmentOptions): Worker {
   const { codeDir, handler, name: functionName, arn: functionArn, memoryMb } = definition;

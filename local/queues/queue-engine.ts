@@ -20,7 +20,7 @@ type Ask = QueueRequest extends infer Request ? (Request extends QueueRequest ? 
 
 /** Starts the thread with the queues, topics and buckets, and resolves once it listens. */
 export async function startQueueEngine(start: QueueWorkerStart): Promise<QueueEngine> {
-  const worker = new Worker(new URL('./queue-worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('./queue-worker.mjs', import.meta.url), {
     workerData: start,
     execArgv: ['--no-warnings'],
   });

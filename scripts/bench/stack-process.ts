@@ -7,6 +7,6 @@ import { startRuntime } from '../../local/runtime.ts';
 const [assemblyDir = '', logDir = ''] = process.argv.slice(2);
 const runtime = await startRuntime({ assemblyDir, logDir, port: 0, quiet: true });
 process.stdin.resume().on('end', () => void runtime.stop().then(() => process.exit(0)));
-console.log(
-  JSON.stringify({ url: runtime.url, dynamodb: runtime.endpoints.dynamodb, states: runtime.endpoints.states }),
-);
+// Not every system resolves states.localhost, under which the runtime's own threads know this address.
+const states = runtime.endpoints.states.replace(/\/\/[^:/]+/, '//127.0.0.1');
+console.log(JSON.stringify({ url: runtime.url, dynamodb: runtime.endpoints.dynamodb, states }));

@@ -21,7 +21,7 @@ export interface Stack {
 /** Starts it. `nodeOptions` are for profiling (`--cpu-prof`). */
 export async function startStack(assemblyDir: string, nodeOptions: readonly string[] = []): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), 'tegata-bench-'));
-  const main = fileURLToPath(new URL('./stack-process.ts', import.meta.url));
+  const main = fileURLToPath(new URL('./stack-process.mjs', import.meta.url));
   const child = spawn(process.execPath, [...nodeOptions, main, assemblyDir, folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
