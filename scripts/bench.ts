@@ -33,7 +33,10 @@ for (const [metric, measure] of Object.entries(measures)) {
   progress(metric);
   rows.push(...(await measure()));
 }
-console.table(rows.map(({ isMet, ...row }) => ({ ...row, met: isMet })));
+for (const { metric, flow, value, floor, goal, isMet } of rows) {
+  const beside = [floor && `floor ${floor}`, goal && `goal ${goal}`, isMet === false && 'NOT MET'].filter(Boolean);
+  console.log(`${metric}  ${flow}: ${value}${beside.length > 0 ? ` (${beside.join(', ')})` : ''}`);
+}
 if (asked) progress('docs/benchmarks.md is left as it is: not everything was measured');
 else writeFileSync('docs/benchmarks.md', reportOf(rows, new Date()));
 
