@@ -16,15 +16,20 @@ export interface SeedPorts {
 
 const merchantScopes: Scope[] = scopes.filter((scope) => scope !== 'operator');
 
-/** Brings the sandbox's merchants and keys about. Repeatable. */
+/** Brings the sandbox's merchants and keys about, all at once: each is an item of its own. Repeatable. */
 export async function seedMerchants(ports: SeedPorts, merchants: readonly SandboxMerchant[]): Promise<void> {
-  for (const { merchant, apiKey, connections } of merchants) {
+  const seeds = merchants.flatMap(({ merchant, apiKey, connections }) => {
     const { merchantId } = merchant;
-    await ports.addMerchant({ ...merchant, version: 1, createdAt: instant(ports.clock) });
-    await ports.saveApiKey(newApiKey(apiKey, { merchantId, scopes: merchantScopes }));
-    for (const { system, login, secret } of connections) {
-      await ports.addConnection(newConnection({ system, login, merchantId }, secret));
-    }
-  }
-  await ports.saveApiKey(newApiKey(sandboxOperatorKey, { merchantId: '', scopes: ['operator'] }));
+    return [
+      ports.addMerchant({ ...merchant, version: 1, createdAt: instant(ports.clock) }),
+      ports.saveApiKey(newApiKey(apiKey, { merchantId, scopes: merchantScopes })),
+      ...connections.map(({ system, login, secret }) =>
+        ports.addConnection(newConnection({ system, login, merchantId }, secret)),
+      ),
+    ];
+  });
+  await Promise.all([
+    ...seeds,
+    ports.saveApiKey(newApiKey(sandboxOperatorKey, { merchantId: '', scopes: ['operator'] })),
+  ]);
 }

@@ -40,7 +40,7 @@ export function customResourceProvision(ports: CustomResourcePorts): Provision {
     const text = ports.store.get(key);
     const kept = text === undefined ? undefined : (JSON.parse(text) as Kept);
     if (kept && JSON.stringify(kept.properties) === JSON.stringify(properties)) return provisioned(kept);
-    await ports.infrastructure();
+    await Promise.all([ports.lambda.warm(String(properties.ServiceToken)), ports.infrastructure()]);
     const answer = await request(ports, resource, properties, kept);
     if (answer.Status !== 'SUCCESS') {
       throw new Sentence(
