@@ -1,4 +1,5 @@
-import { randomBytes, scryptSync } from 'node:crypto';
+import { randomBytes, scrypt } from 'node:crypto';
+import { promisify } from 'node:util';
 import * as z from 'zod/mini';
 
 /** The systems whose wire we speak at a front door of its own, each with its own idea of a credential. */
@@ -22,14 +23,18 @@ export type Connection = z.infer<typeof Connection>;
 const keyBytes = 32;
 const saltBytes = 16;
 
-export const newConnection = (of: Pick<Connection, 'system' | 'login' | 'merchantId'>, secret: string): Connection => ({
+export const newConnection = async (
+  of: Pick<Connection, 'system' | 'login' | 'merchantId'>,
+  secret: string,
+): Promise<Connection> => ({
   ...of,
-  secretHash: slowHash(secret),
+  secretHash: await slowHash(secret),
   version: 1,
 });
 
-/** `scrypt$<salt>$<key>`, base64url. */
-function slowHash(secret: string): string {
+/** `scrypt$<salt>$<key>`, base64url. Off the thread that answers: it is slow by design. */
+async function slowHash(secret: string): Promise<string> {
   const salt = randomBytes(saltBytes);
-  return ['scrypt', salt.toString('base64url'), scryptSync(secret, salt, keyBytes).toString('base64url')].join('$');
+  const key = await promisify<string, Buffer, number, Buffer>(scrypt)(secret, salt, keyBytes);
+  return ['scrypt', salt.toString('base64url'), key.toString('base64url')].join('$');
 }

@@ -23,8 +23,8 @@ export async function seedMerchants(ports: SeedPorts, merchants: readonly Sandbo
     return [
       ports.addMerchant({ ...merchant, version: 1, createdAt: instant(ports.clock) }),
       ports.saveApiKey(newApiKey(apiKey, { merchantId, scopes: merchantScopes })),
-      ...connections.map(({ system, login, secret }) =>
-        ports.addConnection(newConnection({ system, login, merchantId }, secret)),
+      ...connections.map(async ({ system, login, secret }) =>
+        ports.addConnection(await newConnection({ system, login, merchantId }, secret)),
       ),
     ];
   });
