@@ -51,6 +51,7 @@ export function createRequestHandler(api: HttpApi, ports: GatewayPorts): (reques
     const integration = match && api.integrations.get(match.route.integrationId);
     if (!match || !integration || stage === undefined) return notFound;
     const event = eventOf(request, head, match, { api, stage, nowMs: ports.now() });
+    if (match.route.authorizerId) warmBeside(ports.lambda, integration.functionArn);
     const authorized = await authorizedEvent(event, head, match);
     if ('status' in authorized) return authorized;
     const payload = JSON.stringify({ ...authorized, ...bodyFields(request.body, head.headers['content-type']) });
@@ -63,6 +64,11 @@ export function createRequestHandler(api: HttpApi, ports: GatewayPorts): (reques
     const answer = await serve(request, head);
     return api.cors ? withCorsHeaders(api.cors, head.headers.origin, answer) : answer;
   };
+}
+
+/** A function that has no thread yet gets one while the authorizer decides. That it cannot start is told when it is invoked. */
+function warmBeside(lambda: Lambda, functionArn: string): void {
+  if (lambda.find(functionArn)) lambda.warm(functionArn).catch(() => {});
 }
 
 /** A named stage is the first part of the path; `$default` has none. */

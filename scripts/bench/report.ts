@@ -11,7 +11,7 @@ const howMeasured = `## How each is measured
 - **M2**: the flows run through the front door of the local runtime; transitions are the \`StateEntered\` events of GetExecutionHistory of all
   Standard machines. Orders use Express machines only.
 - **M5**: the bundle of every function, without the AWS SDK, which is part of the runtime of nodejs24.x; the floor column has its size before
-  compression. Its start is what loading the bundle costs a fresh process, the SDK included: the median CPU time of five runs in turns
+  compression. Its start is what loading the bundle costs a fresh process, the SDK included: the median CPU time of three runs in turns
   as a multiple of a bare handler's, and, where valgrind is installed, instructions beyond a bare handler's for the functions on the path of
   an order (cachegrind, \`node --single-threaded --predictable\`, repeats within a thousandth). The floor is the DynamoDB client alone.
 - **M6**: 8 calls at a time through the front door (HTTP, authorizer, function, Express workflow, step, transaction) against the same

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { median } from './row.ts';
 
 const run = promisify(execFile);
-const cpuRuns = 5;
+const cpuRuns = 3;
 
 /** The variables that functions read when they are loaded. Nothing is called, so that their values do not matter. */
 const environment = {
