@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import type { Row } from './row.ts';
 
 const howMeasured = `## How each is measured
@@ -49,5 +49,7 @@ function commit(): string {
 
 function machine(): string {
   const gibibytes = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} cores, ${gibibytes} GiB, Node ${process.versions.node}`;
+  // Others may be at work on the machine: times suffer from it, ratios of times less, counts not at all.
+  const load = loadavg()[0]?.toFixed(1);
+  return `${cpus().length} cores, ${gibibytes} GiB, Node ${process.versions.node}, load average ${load}`;
 }
