@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type DynamoCall, DynamoError } from './dynamo-client.ts';
 import { isAfter, type StreamRecord } from './stream-record.ts';
 
@@ -26,6 +27,8 @@ export interface StreamReaderOptions {
 export interface StreamReader {
   /** Reads everything that is there at the moment of the call; tells how many records that was. */
   poll(): Promise<number>;
+  /** Resolves once the stream has a shard: DynamoDB Local makes the first one a moment after the table. */
+  ready(): Promise<void>;
   /** It found nothing, and what that has cost is to be earned back before it looks again. */
   isResting(): boolean;
 }
@@ -40,6 +43,7 @@ const restMaxMs = 1000;
 /** Looks for new shards this often even though none has ended. */
 const describeEveryMs = 30_000;
 const pageLimit = 1000;
+const shardWaitMs = 20;
 
 /** Reads one stream, all shards, each record once. Several consumers share it, each with its own checkpoint. */
 export function createStreamReader(options: StreamReaderOptions): StreamReader {
@@ -54,7 +58,8 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
     for (const shardId of await shardIdsOf(call, StreamArn)) {
       if (!shards.has(shardId)) shards.set(shardId, { finished: false, from });
     }
-    describeAgainAt = performance.now() + describeEveryMs;
+    // A stream that is still being set up has no shard yet: the next look must find it, or its first records would wait.
+    describeAgainAt = performance.now() + (shards.size === 0 ? 0 : describeEveryMs);
   };
 
   const pollNow = async (): Promise<number> => {
@@ -83,6 +88,12 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
   };
 
   return {
+    async ready() {
+      while (shards.size === 0) {
+        await describe();
+        if (shards.size === 0) await pause(shardWaitMs);
+      }
+    },
     poll() {
       // After the one in progress, which may have passed a shard that has been written to since.
       polling = polling.catch(() => 0).then(pollTimed);

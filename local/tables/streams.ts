@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { VirtualClock, Work } from '../clock/clock.ts';
 import type { Store } from '../store/store.ts';
 import { type DynamoCall, dynamoCall } from './dynamo-client.ts';
@@ -35,6 +36,10 @@ export interface Streams {
   stop(): Promise<void>;
 }
 
+/** DynamoDB Local's first records of a stream were seen up to 300 ms after their write, later ones at once. */
+const coldLagMs = 400;
+const coldMs = 10_000;
+
 /** All consumers of all table streams. */
 export function createStreams(ports: StreamsPorts): Streams {
   const sources: StreamSource[] = [];
@@ -43,7 +48,18 @@ export function createStreams(ports: StreamsPorts): Streams {
   const call = dynamoCall(ports.dynamoUrl, ports.region, 'DynamoDBStreams_20120810');
   const pollAll = async (): Promise<number> => {
     const counts = await Promise.all(readers.map((reader) => reader.poll()));
-    return counts.reduce((sum, count) => sum + count, 0);
+    const count = counts.reduce((sum, one) => sum + one, 0);
+    if (count > 0) coldUntil = 0;
+    return count;
+  };
+  /** The engine is cold until a first record was read from it, or for a while. */
+  let coldUntil = Number.POSITIVE_INFINITY;
+  /** Reads all streams; an engine that is cold shows a record late, so that an empty look at it is confirmed by another. */
+  const pollSurely = async (): Promise<number> => {
+    const count = await pollAll();
+    if (count > 0 || performance.now() > coldUntil) return count;
+    await pause(coldLagMs);
+    return pollAll();
   };
   /** Who rests has perhaps something to read: a count that is not zero brings the poller back soon. */
   const pollRested = async (): Promise<number> => {
@@ -64,11 +80,13 @@ export function createStreams(ports: StreamsPorts): Streams {
         consumers.push(...opened);
         readers.push(readerOf(call, engineStreamArn, opened, startOf(own, existed)));
       }
+      await Promise.all(readers.map((reader) => reader.ready())); // or the first records would come in late, and unseen by isQuiet
       if (readers.length > 0) poller.start();
+      coldUntil = performance.now() + coldMs;
     },
     hint: poller.hint,
     async isQuiet() {
-      const count = await pollAll();
+      const count = await pollSurely();
       return consumers.map((consumer) => consumer.isQuiet()).every(Boolean) && count === 0;
     },
     async stop() {
