@@ -12,7 +12,8 @@ export interface SandboxMerchant {
   }[];
 }
 
-export const sandboxOperatorKey = 'sk_test_operator';
+/** Two operators, because one alone decides nothing that takes four eyes. */
+export const sandboxOperatorKeys = ['sk_test_operator', 'sk_test_operator2'] as const;
 
 /** The merchants that a new sandbox starts with (docs/sandbox.md). */
 export const sandboxMerchants: readonly SandboxMerchant[] = [

@@ -3,7 +3,7 @@ import { type Connection, newConnection } from '../merchants/connection.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import { type Clock, instant } from '../shared/clock.ts';
 import { type Scope, scopes } from '../shared/contract.ts';
-import { type SandboxMerchant, sandboxOperatorKey } from './merchants.ts';
+import { type SandboxMerchant, sandboxOperatorKeys } from './merchants.ts';
 
 export interface SeedPorts {
   /** Adds what is not there yet; what is there stays as its users have made it. */
@@ -30,6 +30,6 @@ export async function seedMerchants(ports: SeedPorts, merchants: readonly Sandbo
   });
   await Promise.all([
     ...seeds,
-    ports.saveApiKey(newApiKey(sandboxOperatorKey, { merchantId: '', scopes: ['operator'] })),
+    ...sandboxOperatorKeys.map((key) => ports.saveApiKey(newApiKey(key, { merchantId: '', scopes: ['operator'] }))),
   ]);
 }

@@ -9,6 +9,10 @@ export const scopes = [
   'orders:read',
   'orders:write',
   'events:read',
+  'webhooks:read',
+  'webhooks:write',
+  'storefront:read',
+  'storefront:write',
   'operator',
 ] as const;
 export type Scope = (typeof scopes)[number];

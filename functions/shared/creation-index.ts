@@ -2,12 +2,10 @@ import { afterCursor, cursorOf } from './cursor.ts';
 import type { Item } from './page.ts';
 import type { Table } from './table.ts';
 
-/** The kinds of resource that are listed in order of creation. */
-export type ListedKind = 'ORDER' | 'BUYER' | 'EXAMINATION';
-
 interface CreationOf {
   readonly owner: string;
-  readonly kind: ListedKind;
+  /** The kind of resource: ORDER, BUYER, EXAMINATION. Each owner's list of a kind is a partition of the index. */
+  readonly kind: Uppercase<string>;
   readonly createdAt: string;
   readonly id: string;
 }
@@ -26,7 +24,7 @@ export const createdAtOf = (sortKey: string): string => sortKey.slice(0, sortKey
 
 export interface ListRequest<Resource> {
   readonly owner: string;
-  readonly kind: ListedKind;
+  readonly kind: Uppercase<string>;
   /** Everything that narrows the list, in words: a cursor is good for the same words only. */
   readonly filter: string;
   /** Instants: from (included) to (not included). */

@@ -16,6 +16,8 @@ export async function journey() {
     demo: merchant(url, 'sk_test_demo', observe),
     other: merchant(url, 'sk_test_other', observe),
     operator: operator(url, 'sk_test_operator', observe),
+    /** A second person, for what takes four eyes. */
+    operator2: operator(url, 'sk_test_operator2', observe),
   };
 }
 
