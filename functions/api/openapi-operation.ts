@@ -12,7 +12,7 @@ export interface DocumentParts {
 
 /** One route of the document. */
 export function operationOf(contract: Contract, parts: DocumentParts): JsonSchema {
-  const { operation, tag, summary, audience, body } = contract;
+  const { operation, tag, summary, audience } = contract;
   const parameters = parametersOf(contract);
   const example = parts.examples[operation];
   return {
@@ -22,19 +22,24 @@ export function operationOf(contract: Contract, parts: DocumentParts): JsonSchem
     description: rightOf(contract),
     security: audience === 'public' ? [] : [{ apiKey: audience === 'any_key' ? [] : [audience] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body
-      ? {
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': { schema: parts.schemas.reference(body), ...(example ? { example } : {}) },
-            },
-          },
-        }
-      : {}),
+    ...requestBodyOf(contract, parts, example),
     responses: { ...answersOf(contract, parts.schemas), ...problemResponses(contract, parts.problems) },
   };
 }
+
+function requestBodyOf({ body, file }: Contract, { schemas }: DocumentParts, example: unknown): JsonSchema {
+  const shown = example === undefined ? {} : { example };
+  if (file) return { requestBody: { required: true, content: filesOf(shown) } };
+  if (!body) return {};
+  const content = { 'application/json': { schema: schemas.reference(body), ...shown } };
+  return { requestBody: { required: true, content } };
+}
+
+/** Text is UTF-8. Shift_JIS has to be sent as bytes: a gateway in between would read it as UTF-8 (shared/uploaded-file.ts). */
+const filesOf = (shown: object): JsonSchema => ({
+  'text/csv': { schema: { type: 'string' }, ...shown },
+  'application/octet-stream': { schema: { type: 'string', contentMediaType: 'text/csv' } },
+});
 
 function rightOf({ audience }: Contract): string {
   if (audience === 'public') return 'Needs no key.';
@@ -70,12 +75,15 @@ function answersOf({ answers, once }: Contract, schemas: Schemas): Record<string
     ...(once ? { 'Idempotency-Replayed': { $ref: '#/components/headers/Idempotency-Replayed' } } : {}),
   };
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema }]) => [
+    Object.entries(answers).map(([status, { description, schema, mediaTypes }]) => [
       status,
       {
         description,
         headers,
         ...(schema ? { content: { 'application/json': { schema: schemas.reference(schema) } } } : {}),
+        ...(mediaTypes
+          ? { content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string' } }])) }
+          : {}),
       },
     ]),
   );

@@ -25,14 +25,15 @@ export function problemsByCode(tables: readonly RefusalTable[]): ReadonlyMap<str
 }
 
 /** What the kernel may answer before or around the use case of a route (shared/request.ts, shared/http.ts). */
-function codesOfKernel({ audience, body, query, params, once, ifMatch }: Contract): string[] {
+function codesOfKernel({ audience, body, file, query, params, once, ifMatch }: Contract): string[] {
   return [
     'ApiVersionUnsupported',
     'InternalError',
-    ...(body || query || params || once || ifMatch ? ['MalformedRequest'] : []),
+    ...(body || file || query || params || once || ifMatch ? ['MalformedRequest'] : []),
     ...(audience === 'public' ? [] : ['Unauthenticated']),
     ...(audience === 'public' || audience === 'any_key' ? [] : ['ScopeMissing']),
     ...(body ? ['BodyTooLarge', 'BodyNotJson'] : []),
+    ...(file ? ['BodyTooLarge', 'BodyNotCsv'] : []),
     ...(once ? ['IdempotencyKeyMissing', 'IdempotencyKeyReused', 'RequestInProgress', 'TooBusy'] : []),
     ...(ifMatch ? ['VersionMissing', 'VersionStale'] : []),
   ];

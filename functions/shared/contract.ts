@@ -20,6 +20,13 @@ export type Scope = (typeof scopes)[number];
 /** Who may call: anybody, anybody with a key, or holders of one scope. */
 export type Audience = 'public' | 'any_key' | Scope;
 
+interface AnswerContract {
+  readonly description: string;
+  readonly schema?: Schema;
+  /** The media types of an answer that is not JSON, as `content-type` says them. */
+  readonly mediaTypes?: readonly string[];
+}
+
 /**
  * What a route promises, in one place: the function validates by it, the OpenAPI document is generated from it,
  * and a test holds that the deployed routes are the same (docs/decisions/0002-contracts-before-handlers.md).
@@ -34,11 +41,13 @@ export interface Contract {
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;
+  /** The body is a file of rows (shared/csv.ts) and not JSON. */
+  readonly file?: boolean;
   /** Carried out once per Idempotency-Key. True of every POST that changes state. */
   readonly once?: boolean;
   /** Needs If-Match with the version that was read. */
   readonly ifMatch?: boolean;
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: Schema }>>;
+  readonly answers: Readonly<Record<number, AnswerContract>>;
   /** Codes of the refusals that this route gives besides those of every route. */
   readonly refusals?: readonly string[];
 }
@@ -53,12 +62,20 @@ export interface Caller {
   readonly scopes: readonly string[];
 }
 
+/** A file as it was sent, decoded. */
+export interface UploadedFile {
+  readonly text: string;
+  readonly encoding: 'utf-8' | 'shift_jis';
+}
+
 /** A valid request: every part has passed its schema. */
 export interface Request<C extends Contract> {
   readonly caller: Caller;
   readonly params: Parsed<C['params']>;
   readonly query: Parsed<C['query']>;
   readonly body: Parsed<C['body']>;
+  /** Present where the contract says `file`. */
+  readonly file: C['file'] extends true ? UploadedFile : undefined;
   /** Present where the contract says `once`. */
   readonly once: C['once'] extends true ? import('./once.ts').OnceRequest : undefined;
   /** Present where the contract says `ifMatch`. */

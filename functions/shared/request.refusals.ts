@@ -1,4 +1,4 @@
-import { refusals } from './refusal.ts';
+import { type FieldError, portable, Refusal, refusals } from './refusal.ts';
 
 /** Refusals that any route may give before its use case runs. */
 export const refuseRequest = refusals({
@@ -14,7 +14,26 @@ export const refuseRequest = refusals({
   SecondPersonRequired: ['forbidden', 'A second person has to decide this'],
   RouteNotFound: ['missing', 'There is nothing at this address'],
   BodyTooLarge: ['tooLarge', 'The body is too large'],
+  BodyNotCsv: ['unsupported', 'The body is not a file of rows'],
   BodyNotJson: ['unsupported', 'The body is not JSON'],
   OutcomeUnknown: ['unavailable', 'It is not known yet whether the request was carried out'],
   TooBusy: ['unavailable', 'Too many requests at the same item'],
 });
+
+/** An answer that names more wrong fields than this would be larger than what was sent. */
+const errorsMax = 100;
+
+/** One refusal for all wrong fields; a missing header alone has a code of its own, because clients ask for it by name. */
+export function malformed(all: readonly FieldError[], cause?: unknown): Refusal {
+  const errors = all.slice(0, errorsMax);
+  const [first] = errors;
+  const detail = errors.map((error) => error.pointer || 'the body').join(', ');
+  const missing = errors.length === 1 && first?.code === 'required' ? first.pointer : '';
+  const refusal =
+    missing === '/headers/idempotency-key'
+      ? refuseRequest('IdempotencyKeyMissing', 'Every POST that changes state needs an Idempotency-Key header.')
+      : missing === '/headers/if-match'
+        ? refuseRequest('VersionMissing', 'Send If-Match: "<version>", the version that was read.')
+        : refuseRequest('MalformedRequest', `Not valid: ${detail}.`);
+  return new Refusal({ ...portable(refusal), errors }, cause);
+}

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
 import { canonicalJson } from './canonical.ts';
-import type { Caller, Contract, Request, Schema } from './contract.ts';
+import type { Caller, Contract, Request, Schema, UploadedFile } from './contract.ts';
 import { fieldErrors } from './field-errors.ts';
 import { onceRequest } from './once.ts';
-import { type FieldError, portable, Refusal } from './refusal.ts';
-import { refuseRequest } from './request.refusals.ts';
+import type { FieldError } from './refusal.ts';
+import { malformed, refuseRequest } from './request.refusals.ts';
+import { uploadedFile } from './uploaded-file.ts';
 import { brokenTexts } from './well-formed.ts';
 
 /** What our authorizer hands over (functions/merchants/authorizer.ts). API Gateway passes flat values only. */
@@ -28,13 +29,15 @@ export function readRequest<C extends Contract>(contract: C, event: HttpEvent): 
   const wrong: FieldError[] = [];
   checkApiVersion(event);
   const body = contract.body ? readBody(contract.body, jsonBody(event), wrong) : undefined;
+  const file = contract.file ? readFile(event, wrong) : undefined;
   const query = contract.query ? read(contract.query, event.queryStringParameters ?? {}, '/query', wrong) : undefined;
   const params = contract.params ? read(contract.params, event.pathParameters ?? {}, '/path', wrong) : undefined;
   const key = contract.once ? idempotencyKey(event, wrong) : undefined;
   const ifMatch = contract.ifMatch ? expectedVersion(event, wrong) : undefined;
   if (wrong.length > 0) throw malformed(wrong);
-  const once = key === undefined ? undefined : onceRequest(scopeOf(contract, caller, params), key, body ?? {});
-  return { caller, params, query, body, once, ifMatch, requestId: event.requestContext.requestId } as Request<C>;
+  const once =
+    key === undefined ? undefined : onceRequest(scopeOf(contract, caller, params), key, body ?? file?.text ?? {});
+  return { caller, params, query, body, file, once, ifMatch, requestId: event.requestContext.requestId } as Request<C>;
 }
 
 /** One resource has one scope, however its path was written: `%6Frd_1` is `ord_1`. */
@@ -76,6 +79,15 @@ function read(schema: Schema, input: unknown, prefix: '' | '/query' | '/path', w
 function readBody(schema: Schema, body: unknown, wrong: FieldError[]): unknown {
   wrong.push(...brokenTexts(body));
   return read(schema, body, '', wrong);
+}
+
+function readFile(event: HttpEvent, wrong: FieldError[]): UploadedFile | undefined {
+  const isVerbatim = event.isBase64Encoded;
+  const bytes = Buffer.from(event.body ?? '', isVerbatim ? 'base64' : 'utf8');
+  const read = uploadedFile({ bytes, mediaType: event.headers['content-type'], isVerbatim });
+  if ('text' in read) return read;
+  wrong.push(read);
+  return undefined;
 }
 
 function jsonBody(event: HttpEvent): unknown {
@@ -122,22 +134,4 @@ function expectedVersion(event: HttpEvent, wrong: FieldError[]): number | undefi
   const code = header === undefined ? 'required' : 'invalid_format';
   wrong.push({ pointer: '/headers/if-match', code, message: 'Send If-Match: "<version>", the version that was read.' });
   return undefined;
-}
-
-/** An answer that names more wrong fields than this would be larger than what was sent. */
-const errorsMax = 100;
-
-/** One refusal for all wrong fields; a missing header alone has a code of its own, because clients ask for it by name. */
-function malformed(all: readonly FieldError[], cause?: unknown): Refusal {
-  const errors = all.slice(0, errorsMax);
-  const [first] = errors;
-  const detail = errors.map((error) => error.pointer || 'the body').join(', ');
-  const missing = errors.length === 1 && first?.code === 'required' ? first.pointer : '';
-  const refusal =
-    missing === '/headers/idempotency-key'
-      ? refuseRequest('IdempotencyKeyMissing', 'Every POST that changes state needs an Idempotency-Key header.')
-      : missing === '/headers/if-match'
-        ? refuseRequest('VersionMissing', 'Send If-Match: "<version>", the version that was read.')
-        : refuseRequest('MalformedRequest', `Not valid: ${detail}.`);
-  return new Refusal({ ...portable(refusal), errors }, cause);
 }
