@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, type Api, expectProblem } from '../support/api.ts';
 import { routesOf } from '../support/conformance.ts';
 import { expectBalancedBooks, journey } from '../support/journey.ts';
-import { aWorld, type ValidRequest, validRequests, type World } from '../support/requests.ts';
+import type { ValidRequest, World } from '../support/requests/rows.ts';
+import { aWorld, validRequests } from '../support/requests.ts';
 import { bodySchemaOf, spoiledBodies } from '../support/spoiled-bodies.ts';
 
-const { demo, operator, document, url } = await journey();
+const { demo, operator, operator2, document, url } = await journey();
 const routes = routesOf(document);
 
 let world: World;
@@ -29,10 +30,10 @@ beforeAll(async () => {
   before = await whatIsThere();
 });
 
-const requestFor = (operationId: string): ValidRequest => {
+const requestFor = async (operationId: string): Promise<ValidRequest> => {
   const request = validRequests[operationId];
   if (!request) throw new Error(`test/support/requests.ts has no valid request for ${operationId}`);
-  return request(world);
+  return request.make(world, { demo, operator, operator2 });
 };
 
 const scopeOf = (security: readonly Record<string, readonly string[]>[]) => security[0]?.apiKey?.[0];
@@ -55,7 +56,7 @@ describe('a request that is not valid', () => {
 
   test.for(withBody)('$method $path names the one field that is wrong', async ({ method, path, operation }) => {
     const schema = bodySchemaOf(document, path, method);
-    const request = requestFor(operation.operationId);
+    const request = await requestFor(operation.operationId);
     const faults = spoiledBodies(document, schema ?? {}, request.body);
     expect(faults.length).toBeGreaterThan(5);
     for (const { fault, body, pointer } of faults) {
@@ -65,7 +66,7 @@ describe('a request that is not valid', () => {
   });
 
   test.for(withBody)('$method $path takes JSON only, and no more than 256 KiB of it', async ({ method, operation }) => {
-    const request = requestFor(operation.operationId);
+    const request = await requestFor(operation.operationId);
     const api = callerOf(operation);
     for (const text of ['{', '{"amount": 1', 'null and void', "{'amount': 1}", '[1,]', '{"a":1}{"b":2}', '\u0000']) {
       expect([text, pointersOf(await send(api, method, request, { text }))]).toEqual([text, ['']]);
@@ -100,7 +101,7 @@ describe('a request that is not valid', () => {
     ['a text that cannot be stored as Unicode', { reference: 'PO-\ud800' }, '/reference'],
     ['a reference of two lines', { reference: 'PO-1\nPO-2' }, '/reference'],
   ] as const)('an order with %s is refused', async ([, change, pointer]) => {
-    const { path, body } = requestFor('placeOrder');
+    const { path, body } = await requestFor('placeOrder');
     expect(pointersOf(await demo.api.tryPost(path, { ...(body as object), ...change }))).toContain(pointer);
   });
 
@@ -118,7 +119,7 @@ describe('a request that is not valid', () => {
     ['contact', { phone: '12345' }],
     ['representative', { familyNameKana: 'Tanaka' }],
   ] as const)('a buyer with this %s is refused: %j', async ([part, change]) => {
-    const { path, body } = requestFor('registerBuyer');
+    const { path, body } = await requestFor('registerBuyer');
     const whole = body as Record<string, object>;
     const answer = await demo.api.tryPost(path, { ...whole, [part]: { ...whole[part], ...change } });
     expect(pointersOf(answer)).toEqual([`/${part}/${Object.keys(change)[0]}`]);
@@ -126,7 +127,7 @@ describe('a request that is not valid', () => {
 
   test.for(routes)('$method $path knows no other query and no other version of the API', async (route) => {
     const { method, operation } = route;
-    const request = requestFor(operation.operationId);
+    const request = await requestFor(operation.operationId);
     const body = request.body;
     const more = body === undefined ? {} : { body };
     const old = await send(callerOf(operation), method, request, { ...more, headers: { 'api-version': '2020-01-01' } });
@@ -143,7 +144,7 @@ describe('the headers of a request', () => {
     routes.filter(({ operation }) => JSON.stringify(operation).includes(`/parameters/${header}"`));
 
   test.for(asks('IdempotencyKey'))('$method $path is carried out only under a key', async ({ method, operation }) => {
-    const request = requestFor(operation.operationId);
+    const request = await requestFor(operation.operationId);
     const { body } = request;
     const api = callerOf(operation);
     const without = await send(api, method, request, { body, headers: { 'idempotency-key': undefined } });
@@ -157,7 +158,7 @@ describe('the headers of a request', () => {
   test.for(asks('IfMatch'))(
     '$method $path is carried out only on a version that was seen',
     async ({ method, operation }) => {
-      const request = requestFor(operation.operationId);
+      const request = await requestFor(operation.operationId);
       const { body } = request;
       const without = await send(demo.api, method, request, { body, headers: { 'if-match': undefined } });
       expectProblem(without, 400, 'VersionMissing');
@@ -190,7 +191,7 @@ describe('an address that nothing is at', () => {
   ];
 
   test.for(withId)('$method $path is 404 for an id that was never given out', async ({ method, path, operation }) => {
-    const request = requestFor(operation.operationId);
+    const request = await requestFor(operation.operationId);
     const { body } = request;
     for (const id of ids) {
       const asked = { ...request, path: path.replace(/\{\w+\}/, id) };

@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Api, connect, expectProblem, type Send } from '../support/api.ts';
 import { type Route, routesOf } from '../support/conformance.ts';
 import { expectBalancedBooks, journey } from '../support/journey.ts';
-import { aWorld, type ValidRequest, validRequests, type World } from '../support/requests.ts';
+import { contentOf, type ValidRequest, type World } from '../support/requests/rows.ts';
+import { aWorld, validRequests } from '../support/requests.ts';
 
-const { demo, other, operator, document, url, observe } = await journey();
+const { demo, other, operator, operator2, document, url, observe } = await journey();
 const routes = routesOf(document);
 const anybody = connect(url, undefined, observe);
 
@@ -19,17 +20,18 @@ function rightFor({ operation }: Route): 'public' | 'any_key' | string {
   return demand === undefined ? 'public' : (demand.apiKey[0] ?? 'any_key');
 }
 
-const requestFor = ({ operation }: Route): ValidRequest => {
+const requestFor = async ({ operation }: Route): Promise<ValidRequest> => {
   const request = validRequests[operation.operationId];
   if (!request) throw new Error(`test/support/requests.ts has no valid request for ${operation.operationId}`);
-  return request(world);
+  return request.make(world, { demo, operator, operator2 });
 };
 
-function send(api: Api, route: Route, headers: Send['headers'] = {}) {
-  const { path, body, headers: needed } = requestFor(route);
-  return api.send(route.method, path, {
-    ...(body === undefined ? {} : { body }),
-    headers: { 'idempotency-key': crypto.randomUUID(), ...needed, ...headers },
+async function send(api: Api, route: Route, headers: Send['headers'] = {}) {
+  const request = await requestFor(route);
+  const { headers: type, ...content } = contentOf(request);
+  return api.send(route.method, request.path, {
+    ...content,
+    headers: { 'idempotency-key': crypto.randomUUID(), ...type, ...request.headers, ...headers },
   });
 }
 
@@ -79,7 +81,7 @@ describe('with a key that lacks the right', () => {
 });
 
 describe('with the key of another merchant', () => {
-  const foreign = (route: Route) => validRequests[route.operation.operationId]?.({} as World).foreign;
+  const foreign = (route: Route) => validRequests[route.operation.operationId]?.foreign;
 
   test.for(forMerchants.filter((route) => foreign(route) === 'not_found'))(
     '$method $path answers as if there were no such thing',
@@ -117,7 +119,7 @@ describe('with the right key', () => {
 });
 
 test('two merchants may use the same reference, the same idempotency key and the same buyer’s company', async () => {
-  const { body } = requestFor({ operation: { operationId: 'registerBuyer' } } as Route);
+  const { body } = await requestFor({ operation: { operationId: 'registerBuyer' } } as Route);
   const key = crypto.randomUUID();
   const [ours, theirs] = [
     await demo.api.tryPost('/v1/buyers', body, key),
