@@ -1,11 +1,9 @@
 import type { Table } from '../shared/table.ts';
-import { isNew, type Write } from '../shared/write.ts';
+import { merchantKey, readMerchant } from './merchant.item.ts';
 import type { Merchant } from './merchant.ts';
 
-const merchantKey = (merchantId: string) => ({ PK: `MERCHANT#${merchantId}`, SK: 'MERCHANT' });
-
-export const newMerchantWrite = (table: Table, merchant: Merchant): Write => ({
-  table: table.name,
-  put: { ...merchantKey(merchant.merchantId), ...merchant },
-  condition: isNew,
-});
+/** The merchant, whatever its state; undefined where there is none. */
+export async function findMerchant(table: Table, merchantId: string): Promise<Merchant | undefined> {
+  const item = await table.get(merchantKey(merchantId));
+  return item && readMerchant(item);
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { apiKeyWrite } from '../merchants/api-key.store.ts';
 import { newConnectionWrite } from '../merchants/connection.store.ts';
-import { newMerchantWrite } from '../merchants/merchant.store.ts';
+import { merchantWrite } from '../merchants/merchant.item.ts';
 import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
 import { openTable } from '../shared/table.ts';
@@ -25,7 +25,7 @@ async function unlessThere(write: Write): Promise<void> {
 export const seedMerchantsJob = customResource('sandbox-merchants', () =>
   seedMerchants(
     {
-      addMerchant: (merchant) => unlessThere(newMerchantWrite(table, merchant)),
+      addMerchant: (merchant) => unlessThere(merchantWrite(table.name, merchant)),
       addConnection: (connection) => unlessThere(newConnectionWrite(table, connection)),
       saveApiKey: (key) => table.write(apiKeyWrite(table, key)),
       clock: systemClock,

@@ -3,7 +3,10 @@ import type { Merchant } from '../merchants/merchant.ts';
 
 /** A merchant of the sandbox with everything it signs in with. Known to everybody: no production stage has this data. */
 export interface SandboxMerchant {
-  readonly merchant: Omit<Merchant, 'createdAt' | 'version'>;
+  readonly merchant: Pick<
+    Merchant,
+    'merchantId' | 'name' | 'contactEmail' | 'locale' | 'invoiceRegistrationNumber' | 'closingDay' | 'payout'
+  >;
   readonly apiKey: string;
   readonly connections: readonly {
     readonly system: ConnectedSystem;
@@ -21,10 +24,11 @@ export const sandboxMerchants: readonly SandboxMerchant[] = [
     merchant: {
       merchantId: 'mer_demo',
       name: 'Demo Shop',
+      contactEmail: 'ops@demo-shop.example',
+      locale: 'ja',
       invoiceRegistrationNumber: 'T9234567890123',
       closingDay: 'month_end',
       payout: { monthsAfter: 2, day: 5 },
-      state: 'active',
     },
     apiKey: 'sk_test_demo',
     connections: [
@@ -37,9 +41,10 @@ export const sandboxMerchants: readonly SandboxMerchant[] = [
     merchant: {
       merchantId: 'mer_other',
       name: 'Other Shop',
+      contactEmail: 'ops@other-shop.example',
+      locale: 'ja',
       closingDay: 'month_end',
       payout: { monthsAfter: 2, day: 5 },
-      state: 'active',
     },
     apiKey: 'sk_test_other',
     connections: [

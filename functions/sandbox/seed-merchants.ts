@@ -1,6 +1,6 @@
 import { type ApiKey, newApiKey } from '../merchants/api-key.ts';
 import { type Connection, newConnection } from '../merchants/connection.ts';
-import type { Merchant } from '../merchants/merchant.ts';
+import { Merchant } from '../merchants/merchant.ts';
 import { type Clock, instant } from '../shared/clock.ts';
 import { type Scope, scopes } from '../shared/contract.ts';
 import { type SandboxMerchant, sandboxOperatorKeys } from './merchants.ts';
@@ -21,7 +21,7 @@ export async function seedMerchants(ports: SeedPorts, merchants: readonly Sandbo
   const seeds = merchants.flatMap(({ merchant, apiKey, connections }) => {
     const { merchantId } = merchant;
     return [
-      ports.addMerchant({ ...merchant, version: 1, createdAt: instant(ports.clock) }),
+      ports.addMerchant(liveSince(instant(ports.clock), merchant)),
       ports.saveApiKey(newApiKey(apiKey, { merchantId, scopes: merchantScopes })),
       ...connections.map(async ({ system, login, secret }) =>
         ports.addConnection(await newConnection({ system, login, merchantId }, secret)),
@@ -33,3 +33,15 @@ export async function seedMerchants(ports: SeedPorts, merchants: readonly Sandbo
     ...sandboxOperatorKeys.map((key) => ports.saveApiKey(newApiKey(key, { merchantId: '', scopes: ['operator'] }))),
   ]);
 }
+
+/** The sandbox's own merchants have been through everything already. */
+const liveSince = (at: string, merchant: SandboxMerchant['merchant']): Merchant =>
+  Merchant.parse({
+    ...merchant,
+    state: 'live',
+    stateReason: 'sandbox',
+    stateHistory: [{ state: 'live', reason: 'sandbox', at }],
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  });

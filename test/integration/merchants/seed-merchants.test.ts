@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { apiKeyWrite, findApiKey } from '../../../functions/merchants/api-key.store.ts';
 import { hashOf } from '../../../functions/merchants/api-key.ts';
 import { newConnectionWrite } from '../../../functions/merchants/connection.store.ts';
-import { newMerchantWrite } from '../../../functions/merchants/merchant.store.ts';
+import { merchantWrite } from '../../../functions/merchants/merchant.item.ts';
 import { sandboxMerchants } from '../../../functions/sandbox/merchants.ts';
 import { type SeedPorts, seedMerchants } from '../../../functions/sandbox/seed-merchants.ts';
 import { type Write, WriteRefused } from '../../../functions/shared/write.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 const seed = () => {
   const { transactions } = tables;
   const ports: SeedPorts = {
-    addMerchant: (merchant) => unlessThere(newMerchantWrite(transactions, merchant)),
+    addMerchant: (merchant) => unlessThere(merchantWrite(transactions.name, merchant)),
     addConnection: (connection) => unlessThere(newConnectionWrite(transactions, connection)),
     saveApiKey: (key) => transactions.write(apiKeyWrite(transactions, key)),
     clock: { now: () => Date.parse('2026-11-02T00:00:00Z') },
