@@ -1,3 +1,4 @@
+import { companyTotalEntry } from './company-total.ts';
 import { limitFor } from './credit-limit.ts';
 import type { CreditDecision, DecisionInputs, ReasonCode, TraceEntry } from './decision-record.ts';
 import { type Facts, factsOf, incidentsWithin } from './facts.ts';
@@ -70,6 +71,12 @@ function scoreFinding(score: number, { threshold }: CreditPolicy): Finding {
     : { entry: { ...entry, effect: 'reject', result: 'score_insufficient' }, reasons: ['score_insufficient'] };
 }
 
+function companyTotalFinding(inputs: DecisionInputs, policy: CreditPolicy, creditLimit: number | undefined): Finding[] {
+  if (!policy.company) return [];
+  const entry = companyTotalEntry(policy.company, { otherLimits: inputs.otherLimits ?? 0, creditLimit });
+  return [{ entry, reasons: entry.effect === 'review' ? ['company_total_exceeded'] : [] }];
+}
+
 /**
  * Decides on an application. Every rule is applied and traced even after one has stopped the approval, so that an
  * examiner sees the whole picture; the gravest effect is the outcome. A company that the bureau does not know has no
@@ -87,6 +94,7 @@ export function decide(inputs: DecisionInputs, policy: CreditPolicy): CreditDeci
     ...card.map((entry) => ({ entry, reasons: [] })),
     ...(inputs.bureauReport.found ? [scoreFinding(score, policy)] : []),
     { entry: limit.entry, reasons: limit.reason ? [limit.reason] : [] },
+    ...companyTotalFinding(inputs, policy, limit.creditLimit),
   ];
   const trace = findings.map(({ entry }) => entry);
   const outcome = gravest(trace.map(({ effect }) => effect));

@@ -18,7 +18,7 @@ export type ApplicationFacts = z.infer<typeof ApplicationFactsSchema>;
 
 /**
  * Why a decision is what it is. The three about lists must never reach the company or the merchant (tipping-off,
- * JAPAN-RULES 2.2).
+ * JAPAN-RULES 2.2), and the one about the company's total would tell a merchant of its other suppliers.
  */
 export const reasonCodes = [
   'score_sufficient',
@@ -33,6 +33,7 @@ export const reasonCodes = [
   'recent_lawsuit',
   'repeated_late_payments',
   'capacity_below_minimum',
+  'company_total_exceeded',
   'score_borderline',
   'score_insufficient',
 ] as const;
@@ -40,7 +41,12 @@ export const reasonCodes = [
 /** One coded reason. */
 export type ReasonCode = (typeof reasonCodes)[number];
 
-const secret: readonly ReasonCode[] = ['sanctions_list_match', 'antisocial_list_match', 'possible_list_match'];
+const secret: readonly ReasonCode[] = [
+  'sanctions_list_match',
+  'antisocial_list_match',
+  'possible_list_match',
+  'company_total_exceeded',
+];
 
 /** Whether a reason may be shown to somebody who is not an examiner. */
 export const isDisclosable = (reason: ReasonCode): boolean => !secret.includes(reason);
@@ -75,7 +81,13 @@ export type CreditDecision = z.infer<typeof CreditDecisionSchema>;
 /** A decision with everything it was made from, so that it can be made again years later (CAPABILITIES D10). */
 export const DecisionRecordSchema = z.object({
   policyVersion: z.string(),
-  inputs: z.object({ application: ApplicationFactsSchema, bureauReport: BureauReportSchema, match: MatchRecordSchema }),
+  inputs: z.object({
+    application: ApplicationFactsSchema,
+    bureauReport: BureauReportSchema,
+    match: MatchRecordSchema,
+    /** The limits that the company has at other merchants. */
+    otherLimits: z.optional(yenAmount),
+  }),
   decision: CreditDecisionSchema,
 });
 

@@ -54,4 +54,21 @@ export interface CreditPolicy {
   readonly elevatedRiskIndustries: readonly string[];
   /** The share of the yearly sales that the bureau confirms which may be outstanding, by score, in percent. */
   readonly capacity: readonly { readonly atLeast: number; readonly percentOfAnnualSales: number }[];
+  /** What is asked of single orders once there is a limit. */
+  readonly orders?: OrderRules;
+  /** What all merchants together may grant one company. */
+  readonly company?: { readonly limitTotalMaximum: Yen };
+}
+
+/** Which orders pass without a person (CAPABILITIES.md P10, 5.2). */
+export interface OrderRules {
+  /** What uses up the limit: open holds and invoices, or invoices only. */
+  readonly counts: 'holds_and_invoices' | 'invoices_only';
+  /** A single order above this share of the limit is reviewed; 100 switches that off, for more is refused anyway. */
+  readonly reviewAbovePercentOfLimit: number;
+  /** Velocity: what a buyer may order in one day without a review. */
+  readonly ordersPerDayMax: number;
+  readonly amountPerDayMax: Yen;
+  /** From this amount on the bureau is asked again before an order is authorized. */
+  readonly bureauCheckAbove: Yen;
 }

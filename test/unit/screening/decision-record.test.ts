@@ -37,7 +37,9 @@ describe('a stored decision', () => {
 
   test('is made under the policy of its day', () => {
     expect(policyInForce('2026-01-01').version).toBe('credit-policy-2026-01');
-    expect(policyInForce('2031-05-05').version).toBe('credit-policy-2026-01');
+    expect(policyInForce('2026-10-31').version).toBe('credit-policy-2026-01');
+    expect(policyInForce('2026-11-01').version).toBe('credit-policy-2026-02');
+    expect(policyInForce('2031-05-05').version).toBe('credit-policy-2026-02');
     expect(policyInForce('2025-12-31').version).toBe('credit-policy-2026-01');
   });
 });
