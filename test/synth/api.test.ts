@@ -10,7 +10,7 @@ interface RouteProperties {
 
 describe.each(['sandbox', 'production'] as const)('the API of %s', (stage) => {
   const routes = () =>
-    resources<RouteProperties>(stage, 'AWS::ApiGatewayV2::Route').filter(({ stack }) => stack === 'TegataPayments');
+    resources<RouteProperties>(stage, 'AWS::ApiGatewayV2::Route').filter(({ stack }) => stack === 'TegataApi');
 
   test('asks the authorizer on every route, those that are open to everybody among them', () => {
     const open = routes().filter(

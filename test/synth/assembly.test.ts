@@ -44,7 +44,7 @@ describe('the cloud assembly', () => {
   });
 
   test('has something to try that the API takes', () => {
-    const shown = text(templates('sandbox').get('TegataPayments')?.Outputs?.TryIt?.Value);
+    const shown = text(templates('sandbox').get('TegataApi')?.Outputs?.TryIt?.Value);
     const [, body = ''] = /-d '(.+?)'/.exec(shown.replaceAll('\\"', '"')) ?? [];
     expect(registerBuyer.body?.safeParse(JSON.parse(body))).toMatchObject({ success: true });
   });
@@ -81,5 +81,13 @@ describe('the checks of the app', () => {
         memorySize: -1,
       });
     expect(findings(faulty)).toContain('MemorySize');
+  });
+});
+
+describe('a stack', () => {
+  test.for(['sandbox', 'production'] as const)('of the %s stays well below what CloudFormation takes', (stage) => {
+    const sizes = [...templates(stage)].map(([name, { Resources }]) => [name, Object.keys(Resources).length] as const);
+    expect(sizes.length).toBeGreaterThan(3);
+    expect(sizes.filter(([, size]) => size > 470)).toEqual([]); // of 500, see docs/decisions/0008
   });
 });
