@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 
+const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
 const EventResource = z.object({
   id: z.string(),
   type: z.string(),
@@ -9,9 +11,13 @@ const EventResource = z.object({
   sequence: z.int(),
   apiVersion: z.string(),
   occurredAt: z.string(),
-  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  data: Facts,
 });
 export type EventResource = z.infer<typeof EventResource>;
+
+const id = z.string().check(z.minLength(1), z.maxLength(64));
+/** RFC 3339 in UTC, as every instant that we tell. */
+const instantText = z.iso.datetime();
 
 export const listEvents = contract({
   operation: 'listEvents',
@@ -19,16 +25,46 @@ export const listEvents = contract({
   path: '/v1/events',
   tag: 'Events',
   summary:
-    'Lists what happened, oldest first; `after` an event that you know, of a `type` such as order.confirmed or order.*',
+    'Lists what happened in the order in which it was recorded: `after` an event that you know, of a `type` such as order.confirmed or order.*, `from` an instant of recording',
   audience: 'events:read',
   query: z.strictObject({
     ...pageQuery,
-    after: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+    after: z.optional(id),
     type: z.optional(z.string().check(z.regex(/^[a-z_]+\.(?:[a-z_]+|\*)$/))),
-    resourceId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+    resourceId: z.optional(id),
+    from: z.optional(instantText),
+    to: z.optional(instantText),
   }),
   answers: { 200: { description: 'A page of events.', schema: listOf(EventResource) } },
   refusals: ['EventNotFound'],
 });
 
-export const eventContracts = [listEvents];
+const AuditResource = z.object({
+  /** The event that the action told. */
+  id: z.string(),
+  action: z.string(),
+  resourceId: z.string(),
+  /** The id of a key, or `system:` and what works by itself. */
+  by: z.string(),
+  requestId: z.nullable(z.string()),
+  providerAnswer: z.nullable(z.string()),
+  from: z.nullable(Facts),
+  to: Facts,
+  at: z.string(),
+});
+export type AuditResource = z.infer<typeof AuditResource>;
+
+export const listAuditLog = contract({
+  operation: 'listAuditLog',
+  method: 'GET',
+  path: '/v1/audit-log',
+  tag: 'Events',
+  summary:
+    'Lists who did what, newest first: a merchant its own, with the right events:read; operators name the `merchantId`',
+  audience: 'any_key',
+  query: z.strictObject({ ...pageQuery, resourceId: z.optional(id), merchantId: z.optional(id) }),
+  answers: { 200: { description: 'A page of the audit trail.', schema: listOf(AuditResource) } },
+  refusals: ['ScopeMissing'],
+});
+
+export const eventContracts = [listEvents, listAuditLog];

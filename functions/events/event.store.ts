@@ -1,54 +1,72 @@
+import * as z from 'zod/mini';
+import { type Clock, instant } from '../shared/clock.ts';
+import { listByCreation } from '../shared/creation-index.ts';
 import type { Item } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
+import { AuditRow } from './audit.ts';
 import { MerchantEvent } from './event.ts';
+import { eventKey, eventPrefix, markerKey, partitionOf } from './event-keys.ts';
+import type { ToldChange } from './record.ts';
+import { historyOwner, recordInOrder } from './recording.store.ts';
+
+/** An event as it lies in the table. */
+const Recorded = z.extend(MerchantEvent, {
+  position: z.int(),
+  /** Grows with the position. An event may be recorded later than it occurred, never earlier. */
+  recordedAt: z.string(),
+  audit: z.optional(AuditRow),
+});
+export type RecordedEvent = z.infer<typeof Recorded>;
 
 export interface EventPage {
-  readonly events: readonly MerchantEvent[];
-  /** Where each event stands, to go on after it. */
-  readonly places: readonly Item[];
+  readonly events: readonly RecordedEvent[];
   /** Absent at the end. */
   readonly last?: Item;
 }
 
 export type EventStore = ReturnType<typeof eventStore>;
 
-const partitionOf = (merchantId: string): string => `MERCHANT#${merchantId}`;
-const prefix = 'EVENT#';
-
-/** In order of occurrence; two changes of one resource in one millisecond are in order of their sequence. */
-const eventKey = ({ merchantId, occurredAt, sequence, id }: MerchantEvent) => ({
-  PK: partitionOf(merchantId),
-  SK: `${prefix}${occurredAt}#${String(sequence).padStart(10, '0')}#${id}`,
+/** Events of the Transactions table, in the order in which they were recorded. They are written once and never changed. */
+export const eventStore = (table: Table, clock: Clock) => ({
+  record: (merchantId: string, changes: readonly ToldChange[]) =>
+    recordInOrder(table, merchantId, changes, instant(clock)),
+  /** The position of an event; undefined when this merchant has none with this id. */
+  positionOf: async (merchantId: string, id: string): Promise<number | undefined> => {
+    const marker = await table.get(markerKey(merchantId, id));
+    return marker && z.int().parse(marker.position);
+  },
+  at: async (merchantId: string, position: number): Promise<RecordedEvent | undefined> => {
+    const item = await table.get(eventKey(merchantId, position));
+    return item && Recorded.parse(item);
+  },
+  /** The position of the latest event; 0 before the first. */
+  latest: async (merchantId: string): Promise<number> => {
+    const page = await table.query({ ...eventsOf(merchantId), limit: 1, newestFirst: true });
+    return page.items[0] ? Recorded.parse(page.items[0]).position : 0;
+  },
+  page: async (merchantId: string, request: { limit: number; after?: Item | undefined; newestFirst?: boolean }) => {
+    const { items, last } = await table.query({ ...eventsOf(merchantId), ...request });
+    return { events: items.map((item) => Recorded.parse(item)), ...(last ? { last } : {}) } satisfies EventPage;
+  },
+  history: (request: History) => history(table, request),
 });
 
-/** The index leads from the id of an event to its place. */
-const idKeys = ({ merchantId, id }: Pick<MerchantEvent, 'merchantId' | 'id'>) => ({
-  GSI1PK: `${partitionOf(merchantId)}#EVENT#${id}`,
-  GSI1SK: 'EVENT',
-});
+interface History {
+  readonly merchantId: string;
+  readonly resourceId: string;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
 
-/** Events of the Transactions table. They are written once and never changed. */
-export const eventStore = (table: Table) => ({
-  /** An event's key follows from what it tells, and it always tells the same: one that arrives again is recorded once. */
-  record: (events: readonly MerchantEvent[]): Promise<void> => {
-    const items = events.map((event) => ({ ...eventKey(event), ...event, ...idKeys(event) }));
-    return table.putAll([...new Map(items.map((item) => [`${item.PK} ${item.SK}`, item])).values()]);
-  },
-  /** Where an event stands; undefined when this merchant has none with this id. */
-  placeOf: async (merchantId: string, id: string): Promise<Item | undefined> => {
-    const index = { name: 'byCreation', partition: 'GSI1PK', sort: 'GSI1SK' };
-    const page = await table.query({ index, partition: idKeys({ merchantId, id }).GSI1PK, limit: 1 });
-    const [found] = page.items;
-    return found && placeOf(found);
-  },
-  page: async (merchantId: string, limit: number, after: Item | undefined): Promise<EventPage> => {
-    const page = await table.query({ partition: partitionOf(merchantId), prefix, limit, after });
-    return {
-      events: page.items.map((item) => MerchantEvent.parse(item)),
-      places: page.items.map(placeOf),
-      ...(page.last ? { last: page.last } : {}),
-    };
-  },
-});
+/** The events of one resource, newest first. Read from an index: one that was recorded this moment may be missing. */
+const history = (table: Table, { merchantId, resourceId, limit, cursor }: History) =>
+  listByCreation(table, {
+    owner: historyOwner(merchantId, resourceId),
+    kind: 'EVENT',
+    filter: '',
+    limit,
+    cursor,
+    read: (item) => Recorded.parse(item),
+  });
 
-const placeOf = ({ PK, SK }: Item): Item => ({ PK, SK });
+const eventsOf = (merchantId: string) => ({ partition: partitionOf(merchantId), prefix: eventPrefix });

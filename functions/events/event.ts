@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
 import type { Item } from '../shared/page.ts';
 import { apiVersion } from '../shared/request.ts';
@@ -39,6 +40,18 @@ const told = [
 
 const merchantPartition = /^MERCHANT#([^#]+)$/;
 
+/** What of an item may be told. */
+export const toldOf = (image: Item): MerchantEvent['data'] =>
+  Object.fromEntries(
+    told.flatMap((name) => {
+      const value = image[name];
+      return isPlain(value) ? [[name, value] as const] : [];
+    }),
+  );
+
+/** A receiver may rely on less than this (API.md section 8, Webhooks: body under 20 kB). */
+const eventBytesMax = 20_000;
+
 /** The event that the image of a changed item tells; undefined when it tells none. */
 export function eventOf(image: Item): MerchantEvent | undefined {
   const event = eventTold(image);
@@ -46,8 +59,7 @@ export function eventOf(image: Item): MerchantEvent | undefined {
   const merchantId = merchantPartition.exec(String(image.PK))?.[1];
   if (merchantId === undefined) throw new Error(`${event.type} is told by ${image.PK}, which is no merchant's`);
   const { id, type, resourceId, sequence, occurredAt } = event;
-  const data = Object.fromEntries(told.flatMap((name) => (isPlain(image[name]) ? [[name, image[name]]] : [])));
-  return MerchantEvent.parse({
+  const merchantEvent = MerchantEvent.parse({
     id,
     merchantId,
     type,
@@ -55,8 +67,12 @@ export function eventOf(image: Item): MerchantEvent | undefined {
     sequence,
     apiVersion,
     occurredAt,
-    data: { id: resourceId, ...data, version: sequence },
+    data: { id: resourceId, ...toldOf(image), version: sequence },
   });
+  const bytes = Buffer.byteLength(JSON.stringify(merchantEvent));
+  assert(bytes < eventBytesMax, `the event ${id} (${type}) has ${bytes} bytes; ${eventBytesMax} are too many`);
+  return merchantEvent;
 }
 
-const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+const isPlain = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value);

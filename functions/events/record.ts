@@ -1,59 +1,90 @@
 import type { Item } from '../shared/page.ts';
+import type { Queue } from '../shared/queue.client.ts';
+import { type AuditRow, auditOf } from './audit.ts';
 import { eventOf, type MerchantEvent } from './event.ts';
+import { isListenedTo } from './listened.ts';
 
-export interface RecordPorts {
-  /** Each of them once, however often it comes; some may be recorded when it fails. */
-  readonly record: (events: readonly MerchantEvent[]) => Promise<void>;
-  /** Told of what could not be recorded; the queue will bring it again. */
-  readonly failed: (messageId: string, error: unknown) => void;
+/** What a change tells, and who made it. */
+export interface ToldChange {
+  readonly event: MerchantEvent;
+  readonly audit: AuditRow | undefined;
 }
 
-/** A change of an item as the queue brings it: the image is read only when its turn comes, so that one that is broken breaks alone. */
-export interface QueuedChange {
-  readonly messageId: string;
-  readonly image: () => Item | undefined;
+/** An event and its place in the order of its merchant's events: what the delivery of webhooks is sent. */
+export interface PlacedEvent {
+  readonly event: MerchantEvent;
+  readonly position: number;
 }
 
-/** Records the events of the changes and answers the messages that have to come again. */
-export async function recordEvents(ports: RecordPorts, changes: readonly QueuedChange[]): Promise<string[]> {
-  const failed: string[] = [];
-  const fail = (messageId: string, error: unknown): void => {
-    ports.failed(messageId, error);
-    failed.push(messageId);
-  };
-  const readable = changes.flatMap(({ messageId, image }) => {
-    try {
-      const item = image();
-      const event = item && eventOf(item);
-      return event ? [{ messageId, event }] : [];
-    } catch (error) {
-      fail(messageId, error);
-      return [];
-    }
-  });
-  await recordTogether(ports, readable, fail);
-  return failed;
-}
-
-interface Readable {
-  readonly messageId: string;
+export interface NotifiedEvent {
   readonly event: MerchantEvent;
 }
 
-/** All in one request. When that fails, each half by itself, so that one event that cannot be recorded holds up no other. */
-async function recordTogether(
-  ports: RecordPorts,
-  changes: readonly Readable[],
-  fail: (messageId: string, error: unknown) => void,
-): Promise<void> {
-  const [first] = changes;
-  if (!first) return;
-  try {
-    await ports.record(changes.map(({ event }) => event));
-  } catch (error) {
-    if (changes.length === 1) return fail(first.messageId, error);
-    const half = Math.ceil(changes.length / 2);
-    await recordTogether(ports, changes.slice(0, half), fail);
-    await recordTogether(ports, changes.slice(half), fail);
+export interface RecordPorts {
+  /** Gives each event the merchant's next position, all in one transaction; an event that has one keeps it. */
+  readonly record: (
+    merchantId: string,
+    changes: readonly ToldChange[],
+  ) => Promise<{ readonly placed: readonly PlacedEvent[]; readonly hasWebhooks: boolean }>;
+  readonly webhooks: Queue<PlacedEvent>;
+  readonly notifications: Queue<NotifiedEvent>;
+  /** Told of what could not be recorded; the queue will bring it again. */
+  readonly failed: (messageIds: readonly string[], error: unknown) => void;
+}
+
+/** A change of an item as the queue brings it: read only when its turn comes, so that one that is broken breaks alone. */
+export interface QueuedChange {
+  readonly messageId: string;
+  readonly images: () => { readonly before?: Item | undefined; readonly after?: Item | undefined };
+}
+
+interface Readable extends ToldChange {
+  readonly messageId: string;
+}
+
+/**
+ * Records the events of the changes in the order in which they come, hands them on, and answers the messages that have to come
+ * again. A merchant's events are recorded together or not at all, so that none overtakes one that failed; one that cannot even
+ * be read has no place in any order yet, and holds up no other (docs/decisions/0007).
+ */
+export async function recordEvents(ports: RecordPorts, changes: readonly QueuedChange[]): Promise<string[]> {
+  const failed: string[] = [];
+  const fail = (messageIds: readonly string[], error: unknown): void => {
+    ports.failed(messageIds, error);
+    failed.push(...messageIds);
+  };
+  const readable = changes.flatMap((change) => {
+    try {
+      return read(change);
+    } catch (error) {
+      fail([change.messageId], error);
+      return [];
+    }
+  });
+  const byMerchant = Map.groupBy(readable, ({ event }) => event.merchantId);
+  for (const [merchantId, ofMerchant] of byMerchant) {
+    try {
+      await recordTogether(ports, merchantId, ofMerchant);
+    } catch (error) {
+      fail(
+        ofMerchant.map(({ messageId }) => messageId),
+        error,
+      );
+    }
   }
+  return failed;
+}
+
+function read({ messageId, images }: QueuedChange): Readable[] {
+  const { before, after } = images();
+  const event = after && eventOf(after);
+  return event ? [{ messageId, event, audit: auditOf(before, after) }] : [];
+}
+
+/** Also a repeat hands on: the process may have ended after the commit, and whoever listens counts each event once. */
+async function recordTogether(ports: RecordPorts, merchantId: string, changes: readonly Readable[]): Promise<void> {
+  const { placed, hasWebhooks } = await ports.record(merchantId, changes);
+  if (hasWebhooks) await ports.webhooks.sendAll(placed);
+  const notified = placed.filter(({ event }) => isListenedTo(event.type));
+  if (notified.length > 0) await ports.notifications.sendAll(notified.map(({ event }) => ({ event })));
 }

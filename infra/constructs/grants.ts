@@ -3,6 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
 // What a role may do is written action by action: the L2 grants (`grantReadWriteData`) give three times as much, the right to
@@ -56,6 +57,9 @@ export const onMachine = (machine: IStateMachine, ...actions: readonly MachineAc
     actions: actions.map((action) => `states:${action}`),
     resources: [machine.stateMachineArn],
   });
+
+export const sendsTo = (queue: IQueue): PolicyStatement =>
+  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
 
 /** A service that acts in our name, and for our own account only: nobody else's schedule or pipe can borrow the role. */
 export const serviceOfOurs = (service: string): ServicePrincipal =>

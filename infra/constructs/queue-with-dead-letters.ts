@@ -1,5 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -12,8 +12,17 @@ export interface QueueWithDeadLettersProps {
   readonly visibilityTimeout: Duration;
   /** How often a message is tried before it is set aside. */
   readonly receiveCountMax?: number;
+  /** Gives out the messages of a group one after another, in the order in which they came. */
+  readonly inOrder?: boolean;
   readonly section: string;
 }
+
+/** Each group by itself is in order, and has the throughput that SQS offers to each. */
+const fifo = {
+  fifo: true,
+  deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+  fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+} as const;
 
 /** A queue that is worked on. What fails again and again is set aside, kept, and told of. */
 export class QueueWithDeadLetters extends Construct {
@@ -23,8 +32,9 @@ export class QueueWithDeadLetters extends Construct {
   constructor(scope: Construct, id: string, props: QueueWithDeadLettersProps) {
     super(scope, id);
     const { alarmTopic, stage } = props.platform;
-    this.deadLetters = deadLetterQueue(this, 'DeadLetters', props.platform, props.section);
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters', props.platform, props.section, props.inOrder);
     this.queue = new Queue(this, 'Queue', {
+      ...(props.inOrder ? fifo : {}),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: props.visibilityTimeout,
@@ -44,8 +54,15 @@ export class QueueWithDeadLetters extends Construct {
 }
 
 /** Where failed messages, stream batches and schedule invocations are kept until a person has looked at them. */
-export function deadLetterQueue(scope: Construct, id: string, platform: Platform, section: string): Queue {
+export function deadLetterQueue(
+  scope: Construct,
+  id: string,
+  platform: Platform,
+  section: string,
+  inOrder = false, // as the queue that it belongs to
+): Queue {
   const queue = new Queue(scope, id, {
+    ...(inOrder ? { fifo: true } : {}),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: longestRetention,

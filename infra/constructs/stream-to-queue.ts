@@ -20,7 +20,10 @@ export interface StreamToQueueProps {
   readonly section: string;
 }
 
-/** An EventBridge pipe from the stream of a table to a queue: nothing of ours runs in between. */
+/**
+ * An EventBridge pipe from the stream of a table to a FIFO queue: nothing of ours runs in between. The changes of a partition of
+ * the table stay in their order, and one that the pipe sends twice is taken once.
+ */
 export class StreamToQueue extends Construct {
   constructor(scope: Construct, id: string, props: StreamToQueueProps) {
     super(scope, id);
@@ -47,6 +50,9 @@ export class StreamToQueue extends Construct {
         },
       },
       target: queue.queueArn,
+      targetParameters: {
+        sqsQueueParameters: { messageGroupId: '$.dynamodb.Keys.PK.S', messageDeduplicationId: '$.eventID' },
+      },
     });
     pipe.node.addDependency(role); // Pipes tries the role when the pipe is made
     new RunbookAlarm(this, 'Fails', {

@@ -21,6 +21,8 @@ beforeAll(async () => {
     TRANSACTIONS_TABLE: tables.transactions.name,
     LEDGER_TABLE: tables.ledger.name,
     STAGE: 'sandbox',
+    WEBHOOKS_QUEUE_URL: 'http://127.0.0.1:9/webhooks', // nobody listens here: no merchant of this file has an endpoint
+    NOTIFICATIONS_QUEUE_URL: 'http://127.0.0.1:9/notifications',
   });
 });
 
@@ -149,7 +151,8 @@ describe('the ledger, from the stream to the answer', () => {
 
 describe('events, from the queue to the answer', () => {
   test('are recorded from the messages of the pipe and told to their merchant alone', async () => {
-    const { recordEventsJob, eventsHandler } = await import('../../../functions/events/events.lambda.ts');
+    const { eventsHandler } = await import('../../../functions/events/events.lambda.ts');
+    const { recordEventsJob } = await import('../../../functions/events/recording.lambda.ts');
     const image = {
       PK: 'MERCHANT#mer_demo',
       SK: 'ORDER#ord_1',

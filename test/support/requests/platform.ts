@@ -8,6 +8,7 @@ export const platformRequests: RequestRows = {
   getReferenceAsset: plain('/docs/start.js'),
 
   listEvents: plain('/v1/events'),
+  listAuditLog: plain('/v1/audit-log'),
   listJournals: plain('/v1/ledger/journals'),
   getTrialBalance: plain('/v1/ledger/trial-balance'),
   verifyLedger: plain('/v1/ledger:verify'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { eventOf, type MerchantEvent } from '../../../functions/events/event.ts';
-import { recordEvents } from '../../../functions/events/record.ts';
+import { auditOf } from '../../../functions/events/audit.ts';
+import { eventOf } from '../../../functions/events/event.ts';
 
 const image = {
   PK: 'MERCHANT#mer_a',
@@ -72,26 +72,24 @@ describe('an event', () => {
   });
 });
 
-describe('changes from the queue', () => {
-  test('that break come again; the others are recorded', async () => {
-    const recorded: MerchantEvent[] = [];
-    const broken: string[] = [];
-    const ports = {
-      record: async (events: readonly MerchantEvent[]) => {
-        if (events.some(({ resourceId }) => resourceId === 'ord_3')) throw new Error('throttled');
-        recorded.push(...events);
-      },
-      failed: (messageId: string) => void broken.push(messageId),
-    };
-    const failed = await recordEvents(ports, [
-      { messageId: 'm1', image: () => image },
-      { messageId: 'm2', image: () => JSON.parse('{') },
-      { messageId: 'm3', image: () => ({ ...image, SK: 'ORDER#ord_3' }) },
-      { messageId: 'm4', image: () => undefined },
-      { messageId: 'm5', image: () => ({ ...image, outbox: 5 }) },
-    ]);
-    expect(recorded.map(({ resourceId }) => resourceId)).toEqual(['ord_1']);
-    expect(failed.toSorted()).toEqual(['m2', 'm3', 'm5']);
-    expect(broken.toSorted()).toEqual(failed.toSorted());
+describe('the audit row of a change', () => {
+  const actor = { by: 'key_1', requestId: 'req-1', providerAnswer: 'OK:1' };
+
+  test('says who made it, by which request, on what answer, and what was before and after', () => {
+    const before = { ...image, amount: 20_000, actor: { by: 'key_0' } };
+    expect(auditOf(before, { ...image, actor })).toEqual({
+      ...actor,
+      from: expect.objectContaining({ state: 'authorized', amount: 20_000 }),
+      to: expect.objectContaining({ state: 'authorized', amount: 21_600 }),
+    });
+    expect(JSON.stringify(auditOf(before, { ...image, actor }))).not.toMatch(/山田|taro|コーヒー/);
+  });
+
+  test('of something new has nothing before', () => {
+    expect(auditOf(undefined, { ...image, actor })).toMatchObject({ by: 'key_1', from: null });
+  });
+
+  test('is missing where the item does not say who changed it', () => {
+    expect(auditOf(undefined, image)).toBeUndefined();
   });
 });
