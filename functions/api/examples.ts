@@ -27,6 +27,8 @@ export const examples: Readonly<Record<string, unknown>> = {
     apply: true,
   },
   applyForCredit: {},
+  changeBuyer: { closingDay: '20', paymentMethods: ['paid', '銀行振込'] },
+  closeBuyer: { reason: 'buyer_left' },
   decideExamination: { outcome: 'approve', creditLimit: 500_000, reason: '決算書を確認した。' },
   placeOrder: {
     reference: '2026-0001',

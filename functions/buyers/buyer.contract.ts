@@ -2,10 +2,13 @@ import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
-import { buyerActions, buyerStates, closingDays, creditLimitMax, creditLimitMin } from './buyer.ts';
+import { buyerActions, buyerStates, closingDays, creditLimitMax, creditLimitMin, paid } from './buyer.ts';
 import { Company, People } from './company.ts';
+import { noTradeReasons } from './trading.ts';
 
 const reference = line(64);
+/** `paid` is this platform; the other ways by which the shop lets a buyer pay have the shop's own words. */
+const paymentMethods = z.array(line(40)).check(z.maxLength(20));
 const creditLimit = z.int().check(z.minimum(creditLimitMin), z.maximum(creditLimitMax));
 
 export const RegisterBuyer = z.strictObject({
@@ -14,9 +17,45 @@ export const RegisterBuyer = z.strictObject({
   ...People.shape,
   requestedCreditLimit: z.optional(creditLimit),
   closingDay: z._default(z.enum(closingDays), 'month_end'),
+  paymentMethods: z._default(paymentMethods, () => [paid]),
   apply: z._default(z.boolean(), false),
 });
 export type RegisterBuyer = z.infer<typeof RegisterBuyer>;
+
+/** What may be corrected; what is left out stays as it is. */
+export const ChangeBuyer = z
+  .strictObject({
+    company: z.optional(Company),
+    representative: z.optional(People.shape.representative),
+    contact: z.optional(People.shape.contact),
+    requestedCreditLimit: z.optional(creditLimit),
+    closingDay: z.optional(z.enum(closingDays)),
+    paymentMethods: z.optional(paymentMethods),
+  })
+  .check(z.refine((change) => Object.keys(change).length > 0, { error: 'Name at least one thing to change.' }));
+export type ChangeBuyer = z.infer<typeof ChangeBuyer>;
+
+const CloseBuyer = z.strictObject({
+  reason: z._default(z.enum(['buyer_left', 'merchant_left', 'duplicate', 'other']), 'other'),
+});
+export type CloseBuyer = z.infer<typeof CloseBuyer>;
+
+const Text = z.object({ ja: z.string(), en: z.string() });
+
+const PaymentMethods = z.object({
+  amount: z.int(),
+  methods: z.array(
+    z.object({
+      method: z.string(),
+      /** Show it at this checkout. */
+      offered: z.boolean(),
+      /** For the merchant's staff, never for the buyer. */
+      reason: z.nullable(z.enum(noTradeReasons)),
+      reasonText: z.nullable(Text),
+    }),
+  ),
+});
+export type PaymentMethods = z.infer<typeof PaymentMethods>;
 
 const BuyerResource = z.object({
   id: z.string(),
@@ -31,6 +70,7 @@ const BuyerResource = z.object({
   ...People.shape,
   requestedCreditLimit: z.nullable(z.int()),
   closingDay: z.enum(closingDays),
+  paymentMethods: z.array(z.string()),
   version: z.int(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -124,4 +164,60 @@ export const getCredit = contract({
   refusals: ['BuyerNotFound'],
 });
 
-export const buyerContracts = [registerBuyer, listBuyers, getBuyer, applyForCredit, getCredit];
+export const changeBuyer = contract({
+  operation: 'changeBuyer',
+  method: 'PATCH',
+  path: '/v1/buyers/{buyerId}',
+  tag,
+  summary: 'Corrects what is known of a buyer; who the company is stays fixed once it has been examined',
+  audience: 'buyers:write',
+  params,
+  body: ChangeBuyer,
+  ifMatch: true,
+  answers: { 200: one },
+  refusals: ['BuyerNotFound', 'BuyerStateConflict', 'CompanyIdentityFixed', 'BuyerEmailAlreadyRegistered'],
+});
+
+export const closeBuyer = contract({
+  operation: 'closeBuyer',
+  method: 'POST',
+  path: '/v1/buyers/{buyerId}/closures',
+  tag,
+  summary: 'Ends the relation with a buyer that has no open orders and owes nothing',
+  audience: 'buyers:write',
+  params,
+  body: CloseBuyer,
+  once: true,
+  answers: { 201: { description: 'The buyer is closed.', schema: BuyerResource } },
+  refusals: ['BuyerNotFound', 'BuyerStateConflict', 'BuyerHasOpenBusiness'],
+});
+
+/** Yen of the cart; without it the question is whether the buyer may order anything at all. */
+const amount = z._default(
+  z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.pipe(z.transform(Number), z.int().check(z.minimum(1)))),
+  1,
+);
+
+export const getPaymentMethods = contract({
+  operation: 'getPaymentMethods',
+  method: 'GET',
+  path: '/v1/buyers/{buyerId}/payment-methods',
+  tag,
+  summary: 'Says whether a checkout over `amount` yen may offer payment on credit to the buyer',
+  audience: 'buyers:read',
+  params,
+  query: z.strictObject({ amount }),
+  answers: { 200: { description: 'The methods, offered or not.', schema: PaymentMethods } },
+  refusals: ['BuyerNotFound'],
+});
+
+export const buyerContracts = [
+  registerBuyer,
+  listBuyers,
+  getBuyer,
+  changeBuyer,
+  applyForCredit,
+  closeBuyer,
+  getCredit,
+  getPaymentMethods,
+];

@@ -5,5 +5,7 @@ export const refuseBuyer = refusals({
   ReferenceAlreadyUsed: ['conflict', 'The reference is used already'],
   BuyerEmailAlreadyRegistered: ['conflict', 'The e-mail address is registered for another company'],
   BuyerStateConflict: ['conflict', 'The buyer is not in a state that allows this'],
+  BuyerHasOpenBusiness: ['conflict', 'The buyer still has open orders or owes something'],
+  CompanyIdentityFixed: ['conflict', 'The company was examined under this name and number'],
   ReapplicationTooEarly: ['conflict', 'A rejected buyer may apply again later'],
 });

@@ -1,8 +1,13 @@
+import { examinationPointer } from '../credit/buyer-index.ts';
 import { examinationWrite } from '../screening/examination.item.ts';
 import { openExamination } from '../screening/examination.ts';
+import type { Answer } from '../shared/answer.ts';
 import type { Clock } from '../shared/clock.ts';
 import { listByCreation } from '../shared/creation-index.ts';
 import type { OnceOwner } from '../shared/once.item.ts';
+import type { OnceRequest } from '../shared/once.ts';
+import type { Refusal } from '../shared/refusal.ts';
+import { refuseRequest } from '../shared/request.refusals.ts';
 import { type SealedOnce, sealedOnce } from '../shared/sealed-once.ts';
 import type { Table } from '../shared/table.ts';
 import type { Vault } from '../shared/vault.ts';
@@ -11,8 +16,10 @@ import type { BuyerChange } from './apply-for-credit.ts';
 import { buyerWrite, readBuyer } from './buyer.item.ts';
 import { refuseBuyer } from './buyer.refusals.ts';
 import type { Buyer } from './buyer.ts';
-import { identityOf } from './company.ts';
-import { claimEmail } from './email-claim.ts';
+import { closeAccount } from './close-account.ts';
+import { type Company, identityOf } from './company.ts';
+import { companyRelationWrite } from './company-relation.ts';
+import { claimEmail, claimedCompany, emailKey } from './email-claim.ts';
 import type { BuyerList } from './read-buyers.ts';
 import { relationKey } from './relation.ts';
 
@@ -27,7 +34,11 @@ export function buyerStore(table: Table, clock: Clock, vault: Vault) {
   const proofs = sealedOnce(table, clock, vault);
   return {
     get: (merchantId: string, buyerId: string) => get(table, merchantId, buyerId),
-    earlier: (merchantId: string, once: BuyerChange['once']) => proofs.earlier(ownerOf(merchantId), once),
+    earlier: (merchantId: string, once: OnceRequest) => proofs.earlier(ownerOf(merchantId), once),
+    companyId: async (emailMac: string, company: Company): Promise<string> => {
+      const identity = identityOf(company);
+      return claimedCompany(await table.get(emailKey(emailMac)), identity) ?? identity.companyId;
+    },
     save: (change: BuyerChange) => save(table, proofs, change),
     list: (request: BuyerList) => list(table, request),
   };
@@ -39,28 +50,52 @@ async function get(table: Table, merchantId: string, buyerId: string): Promise<B
   return readBuyer(item);
 }
 
-async function save(table: Table, proofs: SealedOnce, { buyer, emailMac, once, answer }: BuyerChange) {
-  const { merchantId, buyerId, reference, examinationId } = buyer;
-  const writes: Write[] = [
-    buyerWrite(table.name, buyer, emailMac === undefined ? undefined : 'buyer_application.submitted'),
-  ];
-  const refused = [refuseBuyer('BuyerStateConflict', 'The buyer was changed by another request. Read it again.')];
-  if (buyer.version === 1) {
-    writes.push({ table: table.name, put: { ...referenceKey(merchantId, reference), buyerId }, condition: isNew });
-    refused.push(refuseBuyer('ReferenceAlreadyUsed', `Another buyer has the reference ${reference}.`, { reference }));
-  }
-  if (emailMac !== undefined && examinationId !== undefined) {
-    writes.push(claimEmail(table.name, emailMac, identityOf(buyer.company)));
-    refused.push(emailRegistered());
-    writes.push(examinationWrite(table.name, openExamination({ ...buyer, examinationId })));
-  }
+/** A write, and what its refusal means to the caller. */
+type Guarded = readonly [Write, Refusal];
+
+async function save(table: Table, proofs: SealedOnce, change: BuyerChange): Promise<Answer> {
+  const { buyer, once, answer } = change;
+  const guarded = writesOf(table.name, change);
+  const writes = guarded.map(([write]) => write);
   try {
-    return await proofs.write({ owner: ownerOf(merchantId), once, answer, writes });
+    if (once) return await proofs.write({ owner: ownerOf(buyer.merchantId), once, answer, writes });
+    await table.write(...writes);
+    return answer;
   } catch (error) {
     if (!(error instanceof WriteRefused)) throw error;
-    throw refused.find((_, at) => error.found[at]) ?? error;
+    throw guarded.find((_, at) => error.found[at])?.[1] ?? error;
   }
 }
+
+function writesOf(table: string, { buyer, event, actor, emailMac, closesCredit, once }: BuyerChange): Guarded[] {
+  const { merchantId, reference, buyerId, examinationId } = buyer;
+  const writes: Guarded[] = [[buyerWrite(table, buyer, event, actor), overtaken(once !== undefined)]];
+  if (buyer.version === 1) {
+    const used = refuseBuyer('ReferenceAlreadyUsed', `Another buyer has the reference ${reference}.`, { reference });
+    writes.push([{ table, put: { ...referenceKey(merchantId, reference), buyerId }, condition: isNew }, used]);
+  }
+  if (emailMac !== undefined) {
+    writes.push([claimEmail(table, emailMac, identityOf(buyer.company)), emailRegistered()]);
+  }
+  if (event === 'buyer_application.submitted' && examinationId !== undefined) {
+    const examination = openExamination({ ...buyer, examinationId });
+    writes.push([examinationWrite(table, examination), overtaken(true)]);
+    writes.push([examinationPointer(table, examination), overtaken(true)]);
+    if (buyer.companyId !== undefined) {
+      writes.push([companyRelationWrite(table, { ...buyer, companyId: buyer.companyId }), overtaken(true)]);
+    }
+  }
+  if (closesCredit) {
+    const open = refuseBuyer('BuyerHasOpenBusiness', 'Open orders or receivables still take from its credit.');
+    writes.push([closeAccount(table, buyer), open]);
+  }
+  return writes;
+}
+
+const overtaken = (isRequest: boolean): Refusal =>
+  isRequest
+    ? refuseBuyer('BuyerStateConflict', 'The buyer was changed by another request. Read it again.')
+    : refuseRequest('VersionStale', 'The buyer has changed since it was read. Read it again.');
 
 /** As the credit side words it: 該当するメールアドレスはすでに登録済みです (CAPABILITIES.md P6). */
 const emailRegistered = () =>

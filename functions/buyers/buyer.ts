@@ -23,6 +23,13 @@ export const closingDays = ['month_end', '20'] as const;
 export const creditLimitMin = 300_000;
 export const creditLimitMax = 10_000_000;
 
+/** Through which of the four doors a member came to its application last (CAPABILITIES.md P3). */
+export const doors = ['registration', 'staff_creation', 'my_page', 'staff_change'] as const;
+export type Door = (typeof doors)[number];
+
+/** The method that this platform is, among those by which a shop lets a member pay. */
+export const paid = 'paid';
+
 /** A buyer as one merchant knows it. `people` is sealed for the place `peopleOf` names. */
 export const Buyer = z.object({
   merchantId: z.string(),
@@ -32,9 +39,18 @@ export const Buyer = z.object({
   people: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
   requestedCreditLimit: z.optional(z.int()),
   closingDay: z.enum(closingDays),
+  /** The language in which its contact is written to; Japanese where none was named. */
+  locale: z.optional(z.enum(['ja', 'en'])),
   state: z.enum(buyerStates),
   stateReason: z.nullable(z.string()),
   stateHistory: z.array(z.object({ state: z.enum(buyerStates), reason: z.nullable(z.string()), at: z.string() })),
+  /** How the merchant lets this buyer pay. Buyers of before there were methods were registered for this one. */
+  paymentMethods: z._default(z.array(z.string()), () => [paid]),
+  door: z.optional(z.enum(doors)),
+  /** Why the latest try to apply was refused, until the next one (CAPABILITIES.md P6). */
+  applicationError: z.optional(z.object({ code: z.literal('BuyerEmailAlreadyRegistered'), at: z.string() })),
+  /** The company that it is to the credit side, from its first application on. */
+  companyId: z.optional(z.string()),
   /** The examination of the latest application. */
   examinationId: z.optional(z.string()),
   version: z.int(),
@@ -55,7 +71,7 @@ export const nextStates: Readonly<Record<BuyerState, readonly BuyerState[]>> = {
   not_applied: ['awaiting_application', 'under_review', 'closed'],
   awaiting_application: ['not_applied', 'under_review', 'closed'],
   under_review: ['rejected', 'suspended', 'active', 'closed'],
-  rejected: ['under_review', 'closed'],
+  rejected: ['awaiting_application', 'under_review', 'closed'],
   suspended: ['active', 'closed'],
   active: ['suspended', 'closed'],
   closed: [],
@@ -94,16 +110,29 @@ export function reapplyOn(buyer: Buyer): string | null {
 /** The examination that the application of this version opened. */
 const examinationIdOf = (buyerId: string, version: number): string => idFrom('exm', buyerId, String(version));
 
-/** Puts a buyer under review, if it may apply now. */
-export function applied(buyer: Buyer, at: string): Buyer {
+function assertMayReapply(buyer: Buyer, at: string): void {
   const from = reapplyOn(buyer);
-  if (from !== null && businessDateOf(at) < from) {
-    throw refuseBuyer('ReapplicationTooEarly', `The buyer was rejected and may apply again from ${from}.`, {
-      reapplyOn: from,
-    });
-  }
-  const underReview = moveTo(buyer, 'under_review', at, 'screening');
-  return { ...underReview, examinationId: examinationIdOf(underReview.buyerId, underReview.version) };
+  if (from === null || businessDateOf(at) >= from) return;
+  throw refuseBuyer('ReapplicationTooEarly', `The buyer was rejected and may apply again from ${from}.`, {
+    reapplyOn: from,
+  });
+}
+
+/** Lets a buyer wait for its application (申請待ち), if it might apply now. */
+export function awaiting(buyer: Buyer, at: string): Buyer {
+  assertMayReapply(buyer, at);
+  return moveTo(buyer, 'awaiting_application', at);
+}
+
+/** Puts a buyer under review, if it may apply now. Whoever applies wants to pay by this method. */
+export function applied(buyer: Buyer, at: string): Buyer {
+  assertMayReapply(buyer, at);
+  const { applicationError: _, ...underReview } = moveTo(buyer, 'under_review', at, 'screening');
+  return {
+    ...underReview,
+    paymentMethods: [...new Set([...buyer.paymentMethods, paid])],
+    examinationId: examinationIdOf(underReview.buyerId, underReview.version),
+  };
 }
 
 export const buyerActions = ['apply', 'await_decision', 'place_order'] as const;

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { actorOf } from '../shared/actor.ts';
 import { systemClock } from '../shared/clock.ts';
+import type { Request } from '../shared/contract.ts';
 import { env } from '../shared/env.ts';
 import { httpFunction, route } from '../shared/http.ts';
 import { kmsKeys } from '../shared/kms.client.ts';
@@ -8,7 +10,10 @@ import { openVault } from '../shared/vault.ts';
 import { type ApplyPorts, applyForCredit } from './apply-for-credit.ts';
 import * as contracts from './buyer.contract.ts';
 import { buyerStore } from './buyer.store.ts';
+import { changeBuyer } from './change-buyer.ts';
+import { closeBuyer } from './close-buyer.ts';
 import { creditStore } from './credit.store.ts';
+import { getPaymentMethods } from './payment-methods.ts';
 import { getBuyer, getCredit, listBuyers, type ReadPorts } from './read-buyers.ts';
 import { registerBuyer } from './register-buyer.ts';
 
@@ -29,12 +34,28 @@ const ports: ApplyPorts & ReadPorts = {
   credit: creditStore(transactions),
 };
 
+const by = ({
+  caller,
+  once,
+  requestId,
+}: Pick<Request<typeof contracts.registerBuyer>, 'caller' | 'once' | 'requestId'>) => ({
+  merchantId: caller.merchantId,
+  once,
+  actor: actorOf({ caller, requestId }),
+});
+
 export const buyersHandler = httpFunction(
-  route(contracts.registerBuyer, ({ caller, body, once }) => registerBuyer(ports, caller.merchantId, body, once)),
+  route(contracts.registerBuyer, (request) => registerBuyer(ports, request.body, by(request))),
   route(contracts.listBuyers, ({ caller, query }) => listBuyers(ports, { merchantId: caller.merchantId, ...query })),
   route(contracts.getBuyer, ({ caller, params }) => getBuyer(ports, caller.merchantId, params.buyerId)),
-  route(contracts.applyForCredit, ({ caller, params, once }) =>
-    applyForCredit(ports, caller.merchantId, params.buyerId, once),
+  route(contracts.applyForCredit, (request) => applyForCredit(ports, request.params.buyerId, by(request))),
+  route(contracts.changeBuyer, ({ caller, params, body, ifMatch: version, requestId }) => {
+    const { merchantId } = caller;
+    return changeBuyer(ports, body, { merchantId, ...params, version, actor: actorOf({ caller, requestId }) });
+  }),
+  route(contracts.closeBuyer, (request) => closeBuyer(ports, { ...request.params, ...request.body }, by(request))),
+  route(contracts.getPaymentMethods, ({ caller, params, query }) =>
+    getPaymentMethods(ports, { merchantId: caller.merchantId, ...params, ...query }),
   ),
   route(contracts.getCredit, ({ caller, params }) => getCredit(ports, caller.merchantId, params.buyerId)),
 );

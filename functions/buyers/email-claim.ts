@@ -49,9 +49,19 @@ export function claimEmail(table: string, emailMac: string, company: CompanyIden
 }
 
 /** True when the address is claimed, and for this company. */
-export function isClaimOf(item: Item | undefined, company: CompanyIdentity): boolean {
-  if (!item) return false;
+export const isClaimOf = (item: Item | undefined, company: CompanyIdentity): boolean =>
+  claimedCompany(item, company) !== undefined;
+
+/**
+ * The id under which the company claimed the address; undefined when the address is free or another company's. It stays what it
+ * was when a corporate number becomes known later.
+ */
+export function claimedCompany(item: Item | undefined, company: CompanyIdentity): string | undefined {
+  if (!item) return undefined;
   const claim = EmailClaim.parse(item);
   const bothHaveNumbers = claim.corporateNumber !== undefined && company.corporateNumber !== undefined;
-  return bothHaveNumbers ? claim.corporateNumber === company.corporateNumber : claim.nameKey === company.nameKey;
+  const isSame = bothHaveNumbers
+    ? claim.corporateNumber === company.corporateNumber
+    : claim.nameKey === company.nameKey;
+  return isSame ? claim.companyId : undefined;
 }

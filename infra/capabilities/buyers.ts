@@ -20,8 +20,9 @@ export function addBuyers(scope: Construct, { platform, data, frontDoor }: Slice
         may: [
           onItems(data.transactions, ['GetItem', 'BatchGetItem', 'Query', 'PutItem'], ['MERCHANT#*']),
           // An application claims its e-mail address and opens its examination in the transaction that records it.
-          onItems(data.transactions, ['UpdateItem'], ['EMAIL#*']),
-          onItems(data.transactions, ['PutItem'], ['EXAMINATION#*']),
+          onItems(data.transactions, ['GetItem', 'UpdateItem'], ['EMAIL#*']),
+          onItems(data.transactions, ['PutItem'], ['EXAMINATION#*', 'COMPANY#*', 'BUYER#*']),
+          onItems(data.transactions, ['UpdateItem'], ['MERCHANT#*']), // a closed buyer's account is shut
           onIndex(data.transactions, 'byCreation', 'Query'),
           onIndex(data.transactions, 'openHolds', 'Query'), // GET …/credit adds up what open orders hold
           withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
@@ -36,6 +37,9 @@ export function addBuyers(scope: Construct, { platform, data, frontDoor }: Slice
     'POST /v1/buyers',
     'GET /v1/buyers',
     'GET /v1/buyers/{buyerId}',
+    'PATCH /v1/buyers/{buyerId}',
+    'POST /v1/buyers/{buyerId}/closures',
+    'GET /v1/buyers/{buyerId}/payment-methods',
     'POST /v1/buyers/{buyerId}/applications',
     'GET /v1/buyers/{buyerId}/credit',
   );

@@ -1,3 +1,4 @@
+import type { BuyerRequest } from '../../functions/buyers/apply-for-credit.ts';
 import { RegisterBuyer } from '../../functions/buyers/buyer.contract.ts';
 import { type Buyer, peopleOf } from '../../functions/buyers/buyer.ts';
 import type { Answer } from '../../functions/shared/answer.ts';
@@ -35,6 +36,13 @@ export const validRegistration = (...of: Parameters<typeof registration>): Regis
 let sent = 0;
 /** A request with a key of its own. */
 export const once = (key = `key-${sent++}`, body: unknown = {}): OnceRequest => onceRequest('test', key, body);
+
+/** A request of a merchant, with its own idempotency key. */
+export const requestOf = (merchantId: string, of: OnceRequest = once()): BuyerRequest => ({
+  merchantId,
+  once: of,
+  actor: { by: 'key_test', requestId: 'req_test' },
+});
 
 /** A registered buyer that waits for its application. */
 export async function aBuyer(

@@ -9,10 +9,13 @@ import { anActiveBuyer, type Merchant, type Operator } from './sessions.ts';
 export async function aWorld(demo: Merchant, operator: Operator): Promise<World> {
   const { id: buyerId } = await anActiveBuyer(demo, aCompany({ requestedCreditLimit: 5_000_000 }));
   const { id: waitingId } = await demo.register(aCompany({ apply: false }));
+  const { id: leavingId } = await demo.register(aCompany({ apply: false }));
+  const { id: memberId } = await demo.register(aCompany({ apply: false }));
+  const { id: linkingId } = await demo.register(aCompany({ apply: false }));
   const { id: orderId } = await demo.place({ buyerId, amount: 100_000 });
   const doubtful = await demo.register(aCompany({ name: '株式会社サンドボックス要審査' }));
   const { id: examinationId } = await operator.examinationOf(doubtful.id, 'pending');
-  return { buyerId, waitingId, orderId, examinationId };
+  return { buyerId, waitingId, leavingId, memberId, linkingId, orderId, examinationId };
 }
 
 /** A valid request for every operation of the API. A route without one fails the suite that walks over all routes. */

@@ -11,7 +11,7 @@ import { yen } from '../../../functions/shared/money.ts';
 import { earlierAnswer } from '../../../functions/shared/once.item.ts';
 import type { Item } from '../../../functions/shared/page.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
-import { bodyOf, once, registration, validRegistration } from '../../support/buyers.ts';
+import { bodyOf, once, registration, requestOf, validRegistration } from '../../support/buyers.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { keyService } from '../../support/key-service.ts';
 
@@ -38,7 +38,9 @@ describe('buyers in the table', () => {
   const everything = async (): Promise<Item[]> => (await tables.transactions.scan({})).items;
   const withEmail = (email: string) => ({ contact: { ...registration().contact, email } });
   const register = async (merchantId: string, changes = {}, company = {}) =>
-    bodyOf<BuyerResource>(await registerBuyer(ports, merchantId, validRegistration(changes, company), once()));
+    bodyOf<BuyerResource>(
+      await registerBuyer(ports, validRegistration(changes, company), requestOf(merchantId, once())),
+    );
 
   test('are read back as they were told', async () => {
     const merchantId = merchant();
@@ -50,7 +52,7 @@ describe('buyers in the table', () => {
     const told = await register(merchant());
     await expect(getBuyer(ports, 'mer_stranger', told.id)).rejects.toMatchObject({ code: 'BuyerNotFound' });
     await expect(getCredit(ports, 'mer_stranger', told.id)).rejects.toMatchObject({ code: 'BuyerNotFound' });
-    await expect(applyForCredit(ports, 'mer_stranger', told.id, once())).rejects.toMatchObject({
+    await expect(applyForCredit(ports, told.id, requestOf('mer_stranger', once()))).rejects.toMatchObject({
       code: 'BuyerNotFound',
     });
   });
@@ -81,7 +83,7 @@ describe('buyers in the table', () => {
     const merchantId = merchant();
     const request = once();
     const body = validRegistration({ apply: true, ...withEmail('very-personal@x.jp') });
-    const { body: told } = await registerBuyer(ports, merchantId, body, request);
+    const { body: told } = await registerBuyer(ports, body, requestOf(merchantId, request));
     expect(told).toContain('very-personal');
     const answerKept = await earlierAnswer(tables.transactions, `MERCHANT#${merchantId}`, request);
     const kept = `${JSON.stringify(await everything())} ${answerKept?.body}`;
@@ -103,7 +105,7 @@ describe('buyers in the table', () => {
     const merchantId = merchant();
     const other = { name: '株式会社よその会社', nameKana: 'ヨソノカイシャ' };
     const { id } = await register(merchantId, withEmail('waiting@x.jp'), other);
-    await expect(applyForCredit(ports, merchantId, id, once())).rejects.toMatchObject({
+    await expect(applyForCredit(ports, id, requestOf(merchantId, once()))).rejects.toMatchObject({
       code: 'BuyerEmailAlreadyRegistered',
     });
     expect(bodyOf(await getBuyer(ports, merchantId, id))).toMatchObject({ state: 'awaiting_application', version: 1 });
@@ -136,8 +138,8 @@ describe('buyers in the table', () => {
     const merchantId = merchant();
     const { id } = await register(merchantId, withEmail('race@x.jp'));
     const results = await Promise.allSettled([
-      applyForCredit(ports, merchantId, id, once()),
-      applyForCredit(ports, merchantId, id, once()),
+      applyForCredit(ports, id, requestOf(merchantId, once())),
+      applyForCredit(ports, id, requestOf(merchantId, once())),
     ]);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
@@ -149,8 +151,8 @@ describe('buyers in the table', () => {
     const merchantId = merchant();
     const { id } = await register(merchantId, withEmail('repeat@x.jp'));
     const request = once();
-    const first = await applyForCredit(ports, merchantId, id, request);
-    expect(await applyForCredit(ports, merchantId, id, request)).toEqual({
+    const first = await applyForCredit(ports, id, requestOf(merchantId, request));
+    expect(await applyForCredit(ports, id, requestOf(merchantId, request))).toEqual({
       status: 201,
       body: first.body,
       replayed: true,

@@ -22,7 +22,7 @@ import type { CaseInput } from '../../../functions/screening/screening-case.ts';
 import { syntheticList } from '../../../functions/screening/synthetic-list.ts';
 import { sealedOnce } from '../../../functions/shared/sealed-once.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
-import { bodyOf, once, validRegistration } from '../../support/buyers.ts';
+import { bodyOf, once, requestOf, validRegistration } from '../../support/buyers.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { keyService } from '../../support/key-service.ts';
 import { memoryBureau } from '../../support/screening-world.ts';
@@ -68,7 +68,7 @@ describe('examinations in the table', () => {
     );
     const contact = { ...body.contact, email: `applicant-${n}@x.jp` };
     const { id: buyerId } = bodyOf<BuyerResource>(
-      await registerBuyer(buyers, 'mer_demo', { ...body, contact }, once()),
+      await registerBuyer(buyers, { ...body, contact }, requestOf('mer_demo', once())),
     );
     const buyer = await tables.transactions.get({ PK: 'MERCHANT#mer_demo', SK: `BUYER#${buyerId}` });
     return { merchantId: 'mer_demo', buyerId, examinationId: String(buyer?.examinationId) };

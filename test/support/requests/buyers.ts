@@ -8,6 +8,13 @@ export const buyerRequests: RequestRows = {
   registerBuyer: own(() => ({ path: '/v1/buyers', body: aCompany({ apply: false }) })),
   getBuyer: aboutOurs(({ buyerId }) => ({ path: onBuyer(buyerId) })),
   getCredit: aboutOurs(({ buyerId }) => ({ path: onBuyer(buyerId, '/credit') })),
+  getPaymentMethods: aboutOurs(({ buyerId }) => ({ path: onBuyer(buyerId, '/payment-methods') })),
+  changeBuyer: aboutOurs(({ waitingId }) => {
+    const { company, representative, contact } = aCompany();
+    const body = { company, representative, contact, closingDay: '20', paymentMethods: ['paid'] };
+    return { path: onBuyer(waitingId), body, headers: { 'if-match': '"1"' } };
+  }),
+  closeBuyer: aboutOurs(({ leavingId }) => ({ path: onBuyer(leavingId, '/closures'), body: { reason: 'buyer_left' } })),
   applyForCredit: aboutOurs(({ waitingId }) => ({ path: onBuyer(waitingId, '/applications'), body: {} })),
 };
 
@@ -19,5 +26,10 @@ export const buyerOnce: OnceRows = {
   applyForCredit: async ({ demo }) => {
     const { id } = await demo.register(aCompany({ apply: false }));
     return { api: demo.api, path: onBuyer(id, '/applications'), body: {} };
+  },
+  closeBuyer: async ({ demo }) => {
+    const { id } = await demo.register(aCompany({ apply: false }));
+    const path = onBuyer(id, '/closures');
+    return { api: demo.api, path, body: { reason: 'buyer_left' }, otherBody: { reason: 'duplicate' } };
   },
 };

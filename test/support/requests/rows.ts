@@ -6,6 +6,10 @@ export interface World {
   readonly buyerId: string;
   /** Registered and not yet applied. */
   readonly waitingId: string;
+  /** The same, each for one request that takes it further. */
+  readonly leavingId: string;
+  readonly memberId: string;
+  readonly linkingId: string;
   /** Authorized, at version 1. */
   readonly orderId: string;
   readonly examinationId: string;

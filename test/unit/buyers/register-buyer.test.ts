@@ -5,7 +5,7 @@ import { registerBuyer } from '../../../functions/buyers/register-buyer.ts';
 import { fieldErrors } from '../../../functions/shared/field-errors.ts';
 import { proofOf, replayOf } from '../../../functions/shared/once.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
-import { aBuyer, bodyOf, once, registration, validRegistration } from '../../support/buyers.ts';
+import { aBuyer, bodyOf, once, registration, requestOf, validRegistration } from '../../support/buyers.ts';
 import { keyService } from '../../support/key-service.ts';
 
 const clock = { now: () => Date.parse('2026-04-10T03:00:00Z') };
@@ -20,6 +20,7 @@ function setUp(overrides: Partial<ApplyPorts['buyers']> = {}) {
     buyers: {
       get: async () => aBuyer(vault),
       earlier: async () => undefined,
+      companyId: async () => 'com_1',
       save: async (change) => {
         saved.push(change);
         return change.answer;
@@ -33,7 +34,7 @@ function setUp(overrides: Partial<ApplyPorts['buyers']> = {}) {
 describe('register a buyer', () => {
   test('leaves it awaiting its application when none is asked for', async () => {
     const { ports, saved } = setUp();
-    const told = await registerBuyer(ports, 'mer_demo', validRegistration(), once());
+    const told = await registerBuyer(ports, validRegistration(), requestOf('mer_demo', once()));
     expect(bodyOf<BuyerResource>(told)).toMatchObject({
       id: expect.stringMatching(/^buy_/),
       reference: 'C-0001',
@@ -52,7 +53,7 @@ describe('register a buyer', () => {
   test('puts it under review at once when it applies, as one first version, and opens its examination', async () => {
     const { ports, saved } = setUp();
     const told = bodyOf<BuyerResource>(
-      await registerBuyer(ports, 'mer_demo', validRegistration({ apply: true }), once()),
+      await registerBuyer(ports, validRegistration({ apply: true }), requestOf('mer_demo', once())),
     );
     expect(told).toMatchObject({ state: 'under_review', stateReason: 'screening', version: 1 });
     expect(told.stateHistory.map(({ state }) => state)).toEqual(['awaiting_application', 'under_review']);
@@ -62,7 +63,7 @@ describe('register a buyer', () => {
 
   test('keeps no name, address or number of a person in the clear', async () => {
     const { ports, saved } = setUp();
-    await registerBuyer(ports, 'mer_demo', validRegistration({ apply: true }), once());
+    await registerBuyer(ports, validRegistration({ apply: true }), requestOf('mer_demo', once()));
     const kept = JSON.stringify({ buyer: saved[0]?.buyer, mac: saved[0]?.emailMac });
     for (const personal of ['港', '太郎', 'ハナコ', 'hanako', '045-123']) expect(kept).not.toContain(personal);
   });
@@ -71,7 +72,7 @@ describe('register a buyer', () => {
 describe('apply for credit', () => {
   test('puts a registered buyer under review and opens its examination', async () => {
     const { ports, saved } = setUp();
-    const told = bodyOf<BuyerResource>(await applyForCredit(ports, 'mer_demo', 'buy_1', once()));
+    const told = bodyOf<BuyerResource>(await applyForCredit(ports, 'buy_1', requestOf('mer_demo', once())));
     expect(told).toMatchObject({ state: 'under_review', version: 2, nextActions: ['await_decision'] });
     expect(saved).toEqual([expect.objectContaining({ emailMac: expect.any(String) })]);
     expect(saved[0]?.buyer.examinationId).toMatch(/^exm_/);
@@ -80,14 +81,14 @@ describe('apply for credit', () => {
   test('knows the same address again whatever its case', async () => {
     const { ports, saved } = setUp();
     const contact = { ...registration().contact, email: 'HANAKO@Minato.Example.jp' };
-    await registerBuyer(ports, 'mer_demo', validRegistration({ apply: true }), once());
-    await registerBuyer(ports, 'mer_other', validRegistration({ apply: true, contact }), once());
+    await registerBuyer(ports, validRegistration({ apply: true }), requestOf('mer_demo', once()));
+    await registerBuyer(ports, validRegistration({ apply: true, contact }), requestOf('mer_other', once()));
     expect(saved[0]?.emailMac).toBe(saved[1]?.emailMac);
   });
 
   test('is refused in a state from which nobody applies, and nothing is saved', async () => {
     const { ports, saved, vault } = setUp({ get: async () => aBuyer(vault, { state: 'active' }) });
-    await expect(applyForCredit(ports, 'mer_demo', 'buy_1', once())).rejects.toMatchObject({
+    await expect(applyForCredit(ports, 'buy_1', requestOf('mer_demo', once()))).rejects.toMatchObject({
       code: 'BuyerStateConflict',
     });
     expect(saved).toEqual([]);
@@ -96,12 +97,15 @@ describe('apply for credit', () => {
   test('answers a repeat with the first answer although the buyer has moved on since', async () => {
     const request = once();
     const { ports, saved } = setUp();
-    const first = await applyForCredit(ports, 'mer_demo', 'buy_1', request);
+    const first = await applyForCredit(ports, 'buy_1', requestOf('mer_demo', request));
     const again = setUp({
       earlier: async () => replayOf(proofOf(request, first), request),
       get: async () => aBuyer(again.vault, { state: 'active' }),
     });
-    expect(await applyForCredit(again.ports, 'mer_demo', 'buy_1', request)).toEqual({ ...first, replayed: true });
+    expect(await applyForCredit(again.ports, 'buy_1', requestOf('mer_demo', request))).toEqual({
+      ...first,
+      replayed: true,
+    });
     expect(again.saved).toEqual([]);
     expect(saved).toHaveLength(1);
   });
