@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { eventIdOf } from '../events/outbox.ts';
 import { type Journal, journal } from '../ledger/journal.ts';
+import { Actor } from '../shared/actor.ts';
 import type { Answer } from '../shared/answer.ts';
 import { businessDate, type Clock, instant } from '../shared/clock.ts';
-import { minus, yen } from '../shared/money.ts';
-import { type ChangePorts, changeOnce, type OrderChange } from './change.ts';
+import { minus, type Yen, yen } from '../shared/money.ts';
+import { type ChangePorts, type CreditMove, changeOnce, type OrderChange, releaseOf } from './change.ts';
 import { ConfirmOrder } from './order.contract.ts';
 import { confirmationIdOf } from './order.item.ts';
 import { confirm, type Order } from './order.ts';
@@ -14,6 +15,7 @@ export const CaptureInput = z.object({
   orderId: z.string(),
   shipment: ConfirmOrder,
   once: z.object({ key: z.string(), body: z.string() }),
+  actor: Actor,
 });
 export type CaptureInput = z.infer<typeof CaptureInput>;
 
@@ -24,26 +26,33 @@ export interface CapturePorts extends ChangePorts {
 /**
  * Confirms a shipment (P14, P15): the shipped amount leaves the hold and becomes a receivable, and the merchant is owed it
  * from now on (JAPAN-RULES.md 6.2). The buyer's exposure stays the same, so the credit account moves only when a final
- * shipment leaves a rest to release.
+ * shipment leaves a rest to release, or when the order held nothing (account-rules.ts).
  */
 export function captureOrder(ports: CapturePorts, input: CaptureInput): Promise<Answer> {
-  const { merchantId, orderId, once } = input;
+  const { merchantId, orderId, once, actor } = input;
   const { final, amount, ...facts } = input.shipment;
   const shipment = { ...facts, isFinal: final ?? false, amount: amount === undefined ? undefined : yen(amount) };
-  return changeOnce(ports, { merchantId, orderId }, { once, status: 201 }, (order) => {
+  return changeOnce(ports, { merchantId, orderId }, { once, status: 201, actor }, (order) => {
     const confirmationId = confirmationIdOf(order.id, order.confirmations.length);
     return captured(order, confirm(order, shipment, confirmationId, instant(ports.clock)), businessDate(ports.clock));
   });
 }
 
 function captured(before: Order, after: Order, today: string): OrderChange {
-  const released = minus(after.amountCancelled, before.amountCancelled);
   return {
     order: after,
     event: after.state === 'confirmed' ? 'order.confirmed' : 'order.partially_confirmed',
     journal: captureJournal(before, after, today),
-    credit: released > 0 ? { kind: 'release', amount: released } : undefined,
+    credit: creditOf(before, after),
   };
+}
+
+/** What was held is owed from now on; an order that held nothing takes the credit now, if it is still there. */
+function creditOf(before: Order, after: Order): CreditMove | undefined {
+  const moved = (of: 'amountConfirmed' | 'amountCancelled'): Yen => minus(after[of], before[of]);
+  return before.holdsCredit === false
+    ? { kind: 'confirm', amount: moved('amountConfirmed') }
+    : releaseOf(moved('amountCancelled'));
 }
 
 /** Dr 1110 purchased receivables / Cr 2010 merchant payable, gross. */

@@ -1,8 +1,10 @@
 import type { Journal } from '../ledger/journal.ts';
+import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import type { Yen } from '../shared/money.ts';
 import { type OnceRequest, type Proof, proofOf, replayAmong } from '../shared/once.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
+import type { Write } from '../shared/write.ts';
 import type { OrderId, StoredOrder } from './order.item.ts';
 import { orderResource } from './order.resource.ts';
 import type { Order } from './order.ts';
@@ -12,15 +14,33 @@ export interface OrderChange {
   readonly order: Order;
   readonly event: string;
   /** How the buyer's credit moves with it. */
-  readonly credit?: { readonly kind: 'raise' | 'release'; readonly amount: Yen } | undefined;
+  readonly credit?: CreditMove | undefined;
   readonly journal?: Journal | undefined;
+  /** What else is written with it: items of other capabilities that have to be as true as the order. */
+  readonly also?: readonly Write[] | undefined;
 }
+
+/** How the credit account moves with a change of an order (functions/buyers/credit-hold.ts). */
+export type CreditMove =
+  | { readonly kind: 'release'; readonly amount: Yen }
+  /** The order grows by the amount. */
+  | { readonly kind: 'raise'; readonly amount: Yen }
+  /** A person has let the order pass. */
+  | { readonly kind: 'approve'; readonly amount: Yen }
+  /** An order that held nothing is confirmed. */
+  | { readonly kind: 'confirm'; readonly amount: Yen };
+
+/** Gives back so much, if it is anything. */
+export const releaseOf = (amount: Yen): CreditMove | undefined =>
+  amount > 0 ? { kind: 'release', amount } : undefined;
+
+export type SavedChange = OrderChange & { readonly actor: Actor };
 
 export interface ChangePorts {
   readonly orders: {
     get(id: OrderId): Promise<StoredOrder>;
     /** All or nothing; throws `OrderMoved` when somebody else changed the order since it was read. */
-    save(before: StoredOrder, change: OrderChange, proof: Proof | undefined): Promise<void>;
+    save(before: StoredOrder, change: SavedChange, proof: Proof | undefined): Promise<void>;
   };
 }
 
@@ -38,10 +58,10 @@ const triesMax = 5;
 export async function changeOnce(
   ports: ChangePorts,
   id: OrderId,
-  request: { readonly once?: OnceRequest; readonly status: 200 | 201 },
+  request: { readonly once?: OnceRequest; readonly status: 200 | 201; readonly actor: Actor },
   decide: (order: Order) => OrderChange,
 ): Promise<Answer> {
-  const { once, status } = request;
+  const { once, status, actor } = request;
   for (let tries = 0; tries < triesMax; tries++) {
     const before = await ports.orders.get(id);
     const replay = once && replayAmong(before.proofs(), once);
@@ -49,7 +69,7 @@ export async function changeOnce(
     const change = decide(before.order);
     const told = answer(status, orderResource(change.order));
     try {
-      await ports.orders.save(before, change, once && proofOf(once, told));
+      await ports.orders.save(before, { ...change, actor }, once && proofOf(once, told));
       return told;
     } catch (error) {
       if (!(error instanceof OrderMoved)) throw error;

@@ -1,7 +1,8 @@
+import { systemActor } from '../shared/actor.ts';
 import { businessDate, type Clock, instant } from '../shared/clock.ts';
-import { type ChangePorts, changeOnce, type OrderChange } from './change.ts';
+import { type ChangePorts, changeOnce, type OrderChange, releaseOf } from './change.ts';
 import type { OrderId } from './order.item.ts';
-import { expire, type Order, openStates } from './order.ts';
+import { expire, heldBy, type Order, openStates } from './order.ts';
 
 export interface ExpirePorts extends ChangePorts {
   readonly clock: Clock;
@@ -34,7 +35,9 @@ class NothingToExpire extends Error {}
 
 async function expireOne(ports: ExpirePorts, id: OrderId, today: string): Promise<boolean> {
   try {
-    await changeOnce(ports, id, { status: 200 }, (order) => expired(order, today, instant(ports.clock)));
+    await changeOnce(ports, id, { status: 200, actor: systemActor('expire-holds') }, (order) =>
+      expired(order, today, instant(ports.clock)),
+    );
     return true;
   } catch (error) {
     if (error instanceof NothingToExpire) return false;
@@ -47,6 +50,6 @@ function expired(order: Order, today: string, at: string): OrderChange {
   return {
     order: expire(order, at),
     event: 'order.expired',
-    credit: { kind: 'release', amount: order.amountRemaining },
+    credit: releaseOf(heldBy(order)),
   };
 }

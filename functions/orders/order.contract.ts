@@ -4,6 +4,7 @@ import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { yenMax } from '../shared/money.ts';
+import { creditReasons, shopStatuses } from './order.ts';
 
 const amount = z.int().check(z.minimum(1), z.maximum(yenMax));
 const date = z
@@ -48,7 +49,21 @@ export const PlaceOrder = z
   })
   .check(addsUp);
 
-const ChangeOrder = z.strictObject({ amount, lines }).check(addsUp);
+const ChangeOrder = z
+  .strictObject({
+    amount,
+    /** May be left out where only the shop's amount changes. */
+    lines: z._default(z.array(Line).check(z.maxLength(100)), []),
+    /** False: only the amount that the shop shows changes, and the order shows the mismatch. */
+    changePaidAmount: z._default(z.boolean(), true),
+  })
+  .check(
+    z.refine((asked) => !asked.changePaidAmount || isLinesTotal(asked), {
+      error: "Must equal the lines' total.",
+      path: ['amount'],
+      params: { code: 'amount_mismatch' },
+    }),
+  );
 
 export const ConfirmOrder = z.strictObject({
   amount: z.optional(amount),
@@ -70,22 +85,34 @@ export const orderStates = [
 ] as const;
 
 const yenAmount = z.int();
-const OrderResource = z.object({
+export const OrderResource = z.object({
   id: z.string(),
   reference: z.string(),
+  /** For people: on delivery notes, in mails, on the telephone. */
+  paymentNumber: z.string(),
   buyerId: z.string(),
   method: z.literal('paid'),
   state: z.enum(orderStates),
   stateReason: z.nullable(z.string()),
-  nextActions: z.array(z.enum(['confirm', 'change_amount', 'cancel'])),
+  nextActions: z.array(z.enum(['confirm', 'change_amount', 'cancel', 'finalize', 'credit', 'extend'])),
+  warnings: z.array(
+    z.object({ code: z.enum(['amount_mismatch', 'shop_cancelled', 'hold_expiring']), message: z.string() }),
+  ),
   lines: z.array(Line),
   amount: yenAmount,
   amountConfirmed: yenAmount,
   amountCancelled: yenAmount,
   amountRemaining: yenAmount,
   amountCredited: yenAmount,
+  /** What the shop shows, as far as we were told. */
+  shopAmount: yenAmount,
+  /** The shop's amount less ours. */
+  amountMismatch: yenAmount,
+  shopStatus: z.nullable(z.enum(shopStatuses)),
   shippingDueOn: z.nullable(z.string()),
   expiresOn: z.string(),
+  /** By which business day an order under review is to be decided. */
+  decideBy: z.nullable(z.string()),
   confirmations: z.array(
     z.object({
       id: z.string(),
@@ -94,6 +121,16 @@ const OrderResource = z.object({
       carrier: z.nullable(z.string()),
       trackingNumber: z.nullable(z.string()),
       confirmedAt: z.string(),
+    }),
+  ),
+  creditNotes: z.array(
+    z.object({
+      id: z.string(),
+      amount: yenAmount,
+      reason: z.enum(creditReasons),
+      note: z.nullable(z.string()),
+      lines: z.nullable(z.array(Line)),
+      creditedAt: z.string(),
     }),
   ),
   version: z.int(),
@@ -176,7 +213,15 @@ export const changeOrder = contract({
   body: ChangeOrder,
   ifMatch: true,
   answers: { 200: one },
-  refusals: ['OrderNotFound', 'VersionStale', 'OrderNotChangeable', 'CreditLimitExceeded', 'BuyerNotActive', 'TooBusy'],
+  refusals: [
+    'OrderNotFound',
+    'VersionStale',
+    'OrderNotChangeable',
+    'CreditLimitExceeded',
+    'AmountNeedsReview',
+    'BuyerNotActive',
+    'TooBusy',
+  ],
 });
 
 export const confirmOrder = contract({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Actor } from '../shared/actor.ts';
 import { createdAtOf, creationKeys } from '../shared/creation-index.ts';
 import { idFrom } from '../shared/ids.ts';
 import { lazy } from '../shared/lazy.ts';
@@ -7,14 +8,37 @@ import type { Proof } from '../shared/once.ts';
 import { packProofs, unpackProofs } from '../shared/packed-proofs.ts';
 import type { Item } from '../shared/page.ts';
 import { answerWords } from './answer-words.ts';
+import { answerWording, answerWords2 } from './answer-words-2.ts';
 import { orderStates } from './order.contract.ts';
-import { type Confirmation, type Order, type OrderLine, openStates } from './order.ts';
+import { paymentNumberOf } from './order.resource.ts';
+import {
+  type Confirmation,
+  type CreditNote,
+  creditReasons,
+  type Order,
+  type OrderLine,
+  openStates,
+  shopStatuses,
+} from './order.ts';
 
 const Yen = z.pipe(z.int(), z.transform(yen));
 
 /** Lists go without their members' names, which would be a third of the item. */
 const StoredLine = z.tuple([z.string(), z.int(), z.int(), z.literal([10, 8, 0])]);
-const StoredConfirmation = z.tuple([Yen, z.string(), z.string(), z.nullable(z.string()), z.nullable(z.string())]);
+/** Milliseconds: a third of the text. Confirmations from before have the text. */
+const StoredInstant = z.pipe(
+  z.union([z.string(), z.int()]),
+  z.transform((at) => (typeof at === 'string' ? at : new Date(at).toISOString())),
+);
+const StoredConfirmation = z.tuple([Yen, z.string(), StoredInstant, z.nullable(z.string()), z.nullable(z.string())]);
+
+const StoredCredit = z.tuple([
+  Yen,
+  z.enum(creditReasons),
+  StoredInstant,
+  z.nullable(z.string()),
+  z.nullable(z.array(StoredLine)),
+]);
 
 /** An order as it is stored. It is parsed on the way out: what the table holds is input like any other. */
 const OrderItem = z.object({
@@ -31,11 +55,20 @@ const OrderItem = z.object({
   confirmations: z.array(StoredConfirmation),
   state: z.enum(orderStates),
   stateReason: z.optional(z.string()),
+  credits: z.optional(z.array(StoredCredit)),
+  holdsCredit: z.optional(z.boolean()),
+  shopAmount: z.optional(Yen),
+  shopStatus: z.optional(z.enum(shopStatuses)),
+  extendedAt: z.optional(z.string()),
+  warnedAt: z.optional(z.string()),
+  decideBy: z.optional(z.string()),
   version: z.int(),
   GSI1SK: z.string(),
   updatedAt: z.string(),
   expiresOn: z.string(),
   proofs: z.instanceof(Uint8Array),
+  /** Which words the proofs are packed with; absent: those of answer-words.ts. */
+  words: z.optional(z.literal(answerWording)),
 });
 
 export interface OrderId {
@@ -60,9 +93,12 @@ export const orderIdOf = (merchantId: string, reference: string): string => idFr
 /** The n-th confirmation of an order (from 0). */
 export const confirmationIdOf = (orderId: string, at: number): string => idFrom('cnf', orderId, String(at));
 
+/** The n-th credit note of an order (from 0). */
+export const creditNoteIdOf = (orderId: string, at: number): string => idFrom('crn', orderId, String(at));
+
 /** What keys and places say already is not stored twice: an order with its proofs stays under a kilobyte (PERFORMANCE.md M1). */
 export function readOrder(item: Item): StoredOrder {
-  const { PK, SK, GSI1SK, proofs, lines, confirmations, ...facts } = OrderItem.parse(item);
+  const { PK, SK, GSI1SK, proofs, words, lines, confirmations, credits, ...facts } = OrderItem.parse(item);
   const id = afterHash(SK);
   const order = {
     ...facts,
@@ -71,9 +107,13 @@ export function readOrder(item: Item): StoredOrder {
     createdAt: createdAtOf(GSI1SK),
     lines: lines.map(readLine),
     confirmations: confirmations.map((one, at) => ({ id: confirmationIdOf(id, at), ...readConfirmation(one) })),
+    ...(credits ? { credits: credits.map((one, at) => ({ id: creditNoteIdOf(id, at), ...readCredit(one) })) } : {}),
   };
-  return { order, proofs: lazy(() => unpackProofs(proofs, answerWords(order))) };
+  const wording = () => (words === undefined ? answerWords(order) : wordsOf(order));
+  return { order, proofs: lazy(() => unpackProofs(proofs, wording())) };
 }
+
+const wordsOf = (order: Order) => answerWords2(order, paymentNumberOf(order.id));
 
 const readLine = ([description, quantity, unitPrice, taxRate]: z.infer<typeof StoredLine>): OrderLine => ({
   description,
@@ -93,22 +133,59 @@ const readConfirmation = ([amount, shippedOn, confirmedAt, carrier, trackingNumb
   confirmedAt,
 });
 
+const readCredit = ([amount, reason, creditedAt, note, lines]: z.infer<typeof StoredCredit>): Omit<
+  CreditNote,
+  'id'
+> => ({
+  amount,
+  reason,
+  note: note ?? undefined,
+  lines: lines?.map(readLine),
+  creditedAt,
+});
+
+const storedLine = ({ description, quantity, unitPrice, taxRate }: OrderLine) => [
+  description,
+  quantity,
+  unitPrice,
+  taxRate,
+];
+
 const afterHash = (key: string): string => key.slice(key.indexOf('#') + 1);
 
-/** The item of an order: on `byCreation` for good, on `openHolds` only while it holds credit. */
-export function orderItem(order: Order, proofs: readonly Proof[], event: string): Item {
-  const { id, merchantId, createdAt, ...facts } = order;
-  const isOpen = openStates.has(order.state) && order.amountRemaining > 0;
+/** The item of an order: on `byCreation` for good, on `openHolds` while it waits for a shipment or a decision. */
+export function orderItem(order: Order, proofs: readonly Proof[], event: string, actor: Actor): Item {
+  const { id, merchantId, createdAt, credits, ...facts } = order;
   const item = {
     ...orderKey({ merchantId, orderId: id }),
     ...facts,
-    lines: facts.lines.map((line) => [line.description, line.quantity, line.unitPrice, line.taxRate]),
+    lines: facts.lines.map(storedLine),
     confirmations: facts.confirmations.map((one) => {
-      return [one.amount, one.shippedOn, one.confirmedAt, one.carrier ?? null, one.trackingNumber ?? null];
+      return [one.amount, one.shippedOn, Date.parse(one.confirmedAt), one.carrier ?? null, one.trackingNumber ?? null];
     }),
+    ...(credits ? { credits: credits.map(storedCredit) } : {}),
     outbox: event,
+    actor,
     ...creationKeys({ owner: `MERCHANT#${merchantId}`, kind: 'ORDER', createdAt, id }),
-    ...(isOpen ? { GSI2PK: `OPEN#${merchantId}`, GSI2SK: `${order.buyerId}#${id}` } : {}),
+    ...waitingKeys(order),
   };
-  return { ...item, proofs: packProofs(proofs, answerWords(order)) };
+  return { ...item, words: answerWording, proofs: packProofs(proofs, wordsOf(order)) };
+}
+
+const storedCredit = ({ amount, reason, creditedAt, note, lines }: CreditNote) => [
+  amount,
+  reason,
+  Date.parse(creditedAt),
+  note ?? null,
+  lines?.map(storedLine) ?? null,
+];
+
+/** Partitions of the index `openHolds`: what a merchant's buyers hold, what holds nothing of a limit, and what operators decide. */
+export const reviewQueue = 'REVIEW';
+
+function waitingKeys(order: Order) {
+  const { id, merchantId, buyerId, state, holdsCredit, decideBy } = order;
+  if (state === 'review') return { GSI2PK: reviewQueue, GSI2SK: `${decideBy}#${id}` };
+  if (order.amountRemaining === 0 || !(openStates.has(state) || state === 'pending_provider')) return {};
+  return { GSI2PK: `${holdsCredit === false ? 'UNCOUNTED' : 'OPEN'}#${merchantId}`, GSI2SK: `${buyerId}#${id}` };
 }

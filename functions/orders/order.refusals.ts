@@ -11,5 +11,12 @@ export const refuseOrder = refusals({
   OrderNotConfirmable: ['conflict', 'The order cannot be confirmed yet'],
   OrderNotChangeable: ['conflict', 'The order can no longer be changed'],
   AmountExceedsRemaining: ['declined', 'This is more than what is left to confirm'],
+  OrderNotConfirmed: ['conflict', 'Nothing of the order is confirmed yet'],
+  OrderNotInReview: ['conflict', 'The order does not wait for a decision'],
+  HoldAlreadyExtended: ['conflict', "The order's hold has been extended before"],
+  HoldNotExtendable: ['conflict', 'The order holds nothing that could be extended'],
+  CreditExceedsConfirmed: ['declined', 'This is more than what is confirmed and not credited'],
+  TooManyCreditNotes: ['declined', 'The order has too many credit notes'],
+  AmountNeedsReview: ['declined', 'An order of this amount has to be reviewed'],
   TooManyConfirmations: ['declined', 'The order has been confirmed in too many parts'],
 });

@@ -1,6 +1,4 @@
-import { raiseHold, releaseHold } from '../buyers/credit-account.ts';
 import { posting } from '../ledger/journal.ts';
-import { businessDateOf } from '../shared/clock.ts';
 import { listByCreation } from '../shared/creation-index.ts';
 import type { Proof } from '../shared/once.ts';
 import type { Item } from '../shared/page.ts';
@@ -8,8 +6,8 @@ import type { Refusal } from '../shared/refusal.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import type { Table } from '../shared/table.ts';
 import { atVersion, type Write, WriteContended, WriteRefused } from '../shared/write.ts';
-import { type OrderChange, OrderMoved } from './change.ts';
-import { refusedCredit } from './credit.refusal.ts';
+import { OrderMoved, type SavedChange } from './change.ts';
+import { creditRefused, creditWrite } from './credit-move.store.ts';
 import { type OrderId, orderItem, orderKey, readOrder, type StoredOrder } from './order.item.ts';
 import { refuseOrder } from './order.refusals.ts';
 import type { Order } from './order.ts';
@@ -34,7 +32,7 @@ export function orderStore(table: Table, ledgerTable: string) {
   };
   return {
     get,
-    save: (before: StoredOrder, change: OrderChange, proof?: Proof) => save(table, ledgerTable, before, change, proof),
+    save: (before: StoredOrder, change: SavedChange, proof?: Proof) => save(table, ledgerTable, before, change, proof),
     list: (query: OrderQuery) => list(table, query),
     overdueHolds: (today: string) => overdueHolds(table, today),
   };
@@ -44,30 +42,24 @@ async function save(
   table: Table,
   ledgerTable: string,
   before: StoredOrder,
-  { order, event, credit, journal }: OrderChange,
+  { order, event, actor, credit, journal, also = [] }: SavedChange,
   proof: Proof | undefined,
 ): Promise<void> {
   const proofs = [...before.proofs(), ...(proof ? [proof] : [])];
-  const hold = credit && { amount: credit.amount, today: businessDateOf(order.updatedAt) };
+  const put = orderItem(order, proofs, event, actor);
   const writes: Write[] = [
-    {
-      table: table.name,
-      put: orderItem(order, proofs, event),
-      condition: atVersion(before.order.version),
-    },
+    { table: table.name, put, condition: atVersion(before.order.version) },
+    ...(credit ? [creditWrite(table.name, order, credit)] : []),
+    ...(journal ? [posting(ledgerTable, journal)] : []),
+    ...also,
   ];
-  if (hold)
-    writes.push(
-      credit.kind === 'raise' ? raiseHold(table.name, order, hold) : releaseHold(table.name, order, hold.amount),
-    );
-  if (journal) writes.push(posting(ledgerTable, journal));
   try {
     await table.write(...writes);
   } catch (error) {
     if (error instanceof WriteContended) throw tooBusy(error);
     if (!(error instanceof WriteRefused)) throw error;
     if (error.found[0]) throw new OrderMoved(order.id, { cause: error });
-    if (hold && error.found[1]) throw await refusedCredit(table, order, hold, error.found[1].item);
+    if (credit && error.found[1]) throw await creditRefused(table, order, credit, error.found[1].item);
     throw error; // a journal under this event id without its order: the ledger check will name it
   }
 }

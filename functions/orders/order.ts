@@ -15,7 +15,7 @@ export type OrderState =
 /** The life of an order (CAPABILITIES.md 5.2). */
 const next: Readonly<Record<OrderState, readonly OrderState[]>> = {
   review: ['authorized', 'declined', 'cancelled'],
-  pending_provider: ['authorized', 'review', 'declined'],
+  pending_provider: ['authorized', 'review', 'declined', 'cancelled'],
   authorized: ['authorized', 'partially_confirmed', 'confirmed', 'cancelled', 'expired'],
   partially_confirmed: ['partially_confirmed', 'confirmed'],
   confirmed: [],
@@ -42,7 +42,32 @@ export interface Confirmation {
   readonly confirmedAt: string;
 }
 
-/** amount = amountConfirmed + amountCancelled + amountRemaining, always. */
+/** Why a part of what was confirmed is taken back (CAPABILITIES.md P19). */
+export const creditReasons = [
+  'returned',
+  'damaged',
+  'not_delivered',
+  'price_reduced',
+  'billed_wrongly',
+  'other',
+] as const;
+export type CreditReason = (typeof creditReasons)[number];
+
+/** A correction after confirmation: so much less is owed for the order. With the lines it is about, where they are known. */
+export interface CreditNote {
+  readonly id: string;
+  readonly amount: Yen;
+  readonly reason: CreditReason;
+  readonly note?: string | undefined;
+  readonly lines?: readonly OrderLine[] | undefined;
+  readonly creditedAt: string;
+}
+
+/** What the shop says has become of the order (対応状況); it moves no money (CAPABILITIES.md P18). */
+export const shopStatuses = ['open', 'shipped', 'cancelled'] as const;
+export type ShopStatus = (typeof shopStatuses)[number];
+
+/** amount = amountConfirmed + amountCancelled + amountRemaining, and the credit notes stay within what is confirmed, always. */
 export interface Order {
   readonly id: string;
   readonly merchantId: string;
@@ -58,6 +83,18 @@ export interface Order {
   readonly confirmations: readonly Confirmation[];
   readonly state: OrderState;
   readonly stateReason?: string | undefined;
+  /** What was taken back of the confirmed amount, in order (CAPABILITIES.md P19). Absent: nothing. */
+  readonly credits?: readonly CreditNote[] | undefined;
+  /** False where the account counts invoices only: the order takes credit when it is confirmed, not before. */
+  readonly holdsCredit?: boolean | undefined;
+  /** The amount that the shop shows, where it is another than `amount` (CAPABILITIES.md P16). */
+  readonly shopAmount?: Yen | undefined;
+  readonly shopStatus?: ShopStatus | undefined;
+  /** When the hold was extended, which it is once at most, and when its end was announced (CAPABILITIES.md P21). */
+  readonly extendedAt?: string | undefined;
+  readonly warnedAt?: string | undefined;
+  /** The last business day for the decision of an order under review. */
+  readonly decideBy?: string | undefined;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -65,14 +102,29 @@ export interface Order {
   readonly expiresOn: string;
 }
 
+/** Can be shipped. */
 export const openStates: ReadonlySet<OrderState> = new Set<OrderState>(['authorized', 'partially_confirmed']);
+
+/** What the order takes of the buyer's limit now, beside what it has confirmed. */
+export const heldBy = (order: Order): Yen =>
+  order.holdsCredit !== false && (openStates.has(order.state) || order.state === 'pending_provider')
+    ? order.amountRemaining
+    : yen(0);
 
 const confirmationsMax = 100;
 
 type Change = Partial<Omit<Order, 'id' | 'merchantId' | 'buyerId' | 'reference' | 'version' | 'createdAt' | 'state'>>;
 
-/** Walks the table above; every other function here goes through it. */
-function moveTo(order: Order, state: OrderState, at: string, change: Change): Order {
+/** A change that leaves the order in its state. */
+export const amended = (order: Order, at: string, change: Change): Order => ({
+  ...order,
+  ...change,
+  updatedAt: at,
+  version: order.version + 1,
+});
+
+/** Walks the table above; every change of state goes through it. */
+export function moveTo(order: Order, state: OrderState, at: string, change: Change): Order {
   if (!next[order.state].includes(state)) throw refusedMove(order, state);
   return { ...order, ...change, state, updatedAt: at, version: order.version + 1 };
 }
@@ -82,7 +134,7 @@ function refusedMove(order: Order, state: OrderState) {
   const told = `Order ${order.id} is ${order.state}.`;
   if (order.state === 'confirmed' || order.amountConfirmed > 0)
     return refuseOrder('OrderAlreadyConfirmed', told, facts);
-  if (openStates.has(state) || state === 'confirmed') {
+  if (openStates.has(state) || state === 'confirmed' || state === 'expired') {
     return order.state === 'review' || order.state === 'pending_provider'
       ? refuseOrder('OrderNotConfirmable', told, facts)
       : refuseOrder('HoldAlreadyResolved', told, facts);
@@ -92,11 +144,20 @@ function refusedMove(order: Order, state: OrderState) {
 
 /** P16: only while nothing is confirmed. The caller moves the credit hold by the difference in the same transaction. */
 export function changeAmount(order: Order, amount: Yen, lines: readonly OrderLine[], at: string): Order {
-  if (order.state !== 'authorized') {
-    const told = `Order ${order.id} is ${order.state}; its amount can be changed only while it is authorized.`;
-    throw refuseOrder('OrderNotChangeable', told, { state: order.state });
-  }
-  return moveTo(order, 'authorized', at, { amount, amountRemaining: amount, lines });
+  assertChangeable(order);
+  return moveTo(order, 'authorized', at, { amount, amountRemaining: amount, lines, shopAmount: undefined });
+}
+
+/** P16 without the tick: the shop shows another amount from now on, and ours stays. */
+export function changeShopAmount(order: Order, shopAmount: Yen, at: string): Order {
+  assertChangeable(order);
+  return amended(order, at, { shopAmount: shopAmount === order.amount ? undefined : shopAmount });
+}
+
+function assertChangeable(order: Order): void {
+  if (order.state === 'authorized') return;
+  const told = `Order ${order.id} is ${order.state}; its amount can be changed only while it is authorized.`;
+  throw refuseOrder('OrderNotChangeable', told, { state: order.state });
 }
 
 export interface Shipment extends Omit<Confirmation, 'amount' | 'confirmedAt' | 'id'> {
@@ -129,6 +190,15 @@ export function confirm(order: Order, shipment: Shipment, confirmationId: string
   });
 }
 
+/** P15: no more will be shipped. What remains is released without a shipment of its own. */
+export function finalize(order: Order, at: string): Order {
+  if (order.state === 'authorized') {
+    const told = `Nothing of order ${order.id} is confirmed: cancel it instead.`;
+    throw refuseOrder('OrderNotConfirmed', told, { state: order.state });
+  }
+  return moveTo(order, 'confirmed', at, { ...releasedAll(order), stateReason: 'finalized' });
+}
+
 /** P18: only before the first confirmation; the whole hold is released. */
 export const cancel = (order: Order, at: string): Order => moveTo(order, 'cancelled', at, releasedAll(order));
 
@@ -139,7 +209,8 @@ export const expire = (order: Order, at: string): Order =>
     stateReason: 'hold_expired',
   });
 
-const releasedAll = (order: Order) => ({
+/** What remains will never be shipped. */
+export const releasedAll = (order: Order) => ({
   amountCancelled: plus(order.amountCancelled, order.amountRemaining),
   amountRemaining: yen(0),
 });

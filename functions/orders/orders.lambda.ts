@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { actorOf } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
@@ -29,18 +30,27 @@ const capture = syncWorkflow<CaptureInput, Answer>(CAPTURE_MACHINE_ARN);
 
 /** /v1/orders and what lies below it. */
 export const ordersHandler = httpFunction(
-  route(placeOrder, ({ caller: { merchantId }, body, once }) =>
-    authorization.run(`authorization-${orderIdOf(merchantId, body.reference)}`, { merchantId, order: body, once }),
-  ),
-  route(confirmOrder, ({ caller: { merchantId }, params: { orderId }, body, once }) =>
-    capture.run(`capture-${once.key}`, { merchantId, orderId, shipment: body, once }),
-  ),
-  route(changeOrder, ({ caller: { merchantId }, params: { orderId }, body, ifMatch }) =>
-    changeOrderAmount(ports, { merchantId, orderId, amount: yen(body.amount), lines: body.lines, version: ifMatch }),
-  ),
-  route(cancelOrder, ({ caller: { merchantId }, params: { orderId }, once }) =>
-    cancelWholeOrder(ports, { merchantId, orderId, once }),
-  ),
+  route(placeOrder, ({ caller, requestId, body, once }) => {
+    const { merchantId } = caller;
+    const actor = actorOf({ caller, requestId });
+    const name = `authorization-${orderIdOf(merchantId, body.reference)}`;
+    return authorization.run(name, { merchantId, order: body, once, actor });
+  }),
+  route(confirmOrder, ({ caller, requestId, params: { orderId }, body, once }) => {
+    const { merchantId } = caller;
+    const actor = actorOf({ caller, requestId });
+    return capture.run(`capture-${once.key}`, { merchantId, orderId, shipment: body, once, actor });
+  }),
+  route(changeOrder, ({ caller, requestId, params: { orderId }, body, ifMatch }) => {
+    const { merchantId } = caller;
+    const actor = actorOf({ caller, requestId });
+    const asked = { ...body, amount: yen(body.amount), version: ifMatch };
+    return changeOrderAmount(ports, { merchantId, orderId, ...asked, actor });
+  }),
+  route(cancelOrder, ({ caller, requestId, params: { orderId }, once }) => {
+    const { merchantId } = caller;
+    return cancelWholeOrder(ports, { merchantId, orderId, once, actor: actorOf({ caller, requestId }) });
+  }),
   route(getOrder, async ({ caller: { merchantId }, params: { orderId } }) => {
     const { order } = await ports.orders.get({ merchantId, orderId });
     return answer(200, orderResource(order), { etag: `"${order.version}"` });

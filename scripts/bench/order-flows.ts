@@ -6,7 +6,7 @@ import { itemBytes } from '../../functions/shared/item-size.ts';
 import { type Meter, metered, newMeter, transactionsIndexes } from '../../functions/shared/meter.ts';
 import { onceRequest } from '../../functions/shared/once.ts';
 import type { Table } from '../../functions/shared/table.ts';
-import { aBuyerWithLimit, clockAt, orderPorts, resourceIn } from '../../test/support/orders.ts';
+import { aBuyerWithLimit, actor, clockAt, orderPorts, resourceIn } from '../../test/support/orders.ts';
 import { repriced, totalOf, typicalOrder, typicalShipment } from '../../test/support/typical-order.ts';
 
 type Lines = Parameters<typeof repriced>[0];
@@ -78,7 +78,7 @@ function flowRunner(transactions: Table, ledger: Table, lines: Lines, merchantId
       ),
     change: (orderId: string, version: number, more: number) => {
       const changed = repriced(lines, more);
-      const input = { merchantId, orderId, amount: totalOf(changed), lines: changed, version };
+      const input = { merchantId, orderId, amount: totalOf(changed), lines: changed, version, actor };
       return ofOrder(orderId, (ports) => changeOrderAmount(ports, input));
     },
     capture: (orderId: string, part: { amount?: number; final?: boolean }) =>
@@ -88,9 +88,12 @@ function flowRunner(transactions: Table, ledger: Table, lines: Lines, merchantId
           orderId,
           shipment: { ...typicalShipment, ...part },
           once: once(`capture ${orderId} ${part.amount}`),
+          actor,
         }),
       ),
     cancel: (orderId: string) =>
-      ofOrder(orderId, (ports) => cancelWholeOrder(ports, { merchantId, orderId, once: once(`cancel ${orderId}`) })),
+      ofOrder(orderId, (ports) =>
+        cancelWholeOrder(ports, { merchantId, orderId, once: once(`cancel ${orderId}`), actor }),
+      ),
   };
 }

@@ -1,3 +1,4 @@
+import type { AccountRules } from '../../functions/buyers/account-rules.ts';
 import { newCreditAccount } from '../../functions/buyers/credit-account.ts';
 import { relationKey } from '../../functions/buyers/relation.ts';
 import type { AuthorizeInput } from '../../functions/orders/authorize.ts';
@@ -28,14 +29,19 @@ const count = (): number => {
 };
 
 /** A merchant's relation to a buyer with a credit account, as an approved screening leaves it. */
-export async function aBuyerWithLimit(table: Table, limit: number, merchantId = `mer_${count()}`) {
+export async function aBuyerWithLimit(
+  table: Table,
+  limit: number,
+  merchantId = `mer_${count()}`,
+  rules?: AccountRules,
+) {
   const buyerId = `buy_${String(count()).padStart(26, '0')}`;
   const facility = { limit: yen(limit), startsOn: '2026-01-01', endsOn: '2027-12-31' };
   await table.write({
     table: table.name,
     put: { ...relationKey({ merchantId, buyerId }), state: 'active', version: 3 },
   });
-  await table.write({ table: table.name, put: newCreditAccount({ merchantId, buyerId }, facility) });
+  await table.write({ table: table.name, put: newCreditAccount({ merchantId, buyerId }, facility, rules) });
   return { merchantId, buyerId };
 }
 
@@ -43,6 +49,9 @@ interface Buyer {
   readonly merchantId: string;
   readonly buyerId: string;
 }
+
+/** Who acts in the tests of orders: as long as real ones. */
+export const actor = { by: 'key_0123456789ABCDEFGHJKMNPQRS', requestId: 'JKJaXmPLvHcESHA=' };
 
 /** What the HTTP function hands to the authorization workflow. */
 export function anOrder({ merchantId, buyerId }: Buyer, amount: number, key = `key-${count()}`): AuthorizeInput {
@@ -61,7 +70,7 @@ export function anOrder({ merchantId, buyerId }: Buyer, amount: number, key = `k
     ],
     amount,
   };
-  return { merchantId, order, once: onceRequest(`${merchantId} POST /v1/orders`, key, order) };
+  return { actor, merchantId, order, once: onceRequest(`${merchantId} POST /v1/orders`, key, order) };
 }
 
 /** The ports of every order use case over real tables. */

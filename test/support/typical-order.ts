@@ -2,6 +2,8 @@ import type { AuthorizeInput } from '../../functions/orders/authorize.ts';
 import { yen } from '../../functions/shared/money.ts';
 import { onceRequest } from '../../functions/shared/once.ts';
 
+import { actor } from './orders.ts';
+
 type Lines = AuthorizeInput['order']['lines'];
 const line = (description: string, quantity: number, unitPrice: number, taxRate: 10 | 8): Lines[number] => ({
   description,
@@ -44,6 +46,7 @@ export function typicalOrder(
     shippingDueOn: '2026-12-01',
   };
   return {
+    actor,
     merchantId: buyer.merchantId,
     order,
     once: onceRequest(`${buyer.merchantId} POST /v1/orders`, reference, order),

@@ -8,7 +8,7 @@ import { metered, newMeter, transactionsIndexes } from '../../../functions/share
 import { yen } from '../../../functions/shared/money.ts';
 import { onceRequest } from '../../../functions/shared/once.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
-import { aBuyerWithLimit, clockAt, orderPorts, placed, resourceIn } from '../../support/orders.ts';
+import { aBuyerWithLimit, actor, clockAt, orderPorts, placed, resourceIn } from '../../support/orders.ts';
 
 let tables: TestTables;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const once = () => {
   return onceRequest('test', `key-${keys}`, {});
 };
 const capture = (merchantId: string, orderId: string, shipment: { amount?: number; final?: boolean }, key = once()) =>
-  captureOrder(ports(), { merchantId, orderId, shipment: { shippedOn: '2026-11-20', ...shipment }, once: key });
+  captureOrder(ports(), { merchantId, orderId, shipment: { shippedOn: '2026-11-20', ...shipment }, once: key, actor });
 const lines = (amount: number) => [
   { description: 'Desks', quantity: 1, unitPrice: amount, taxRate: 10 as const, taxIncluded: true as const },
 ];
@@ -119,6 +119,7 @@ describe('confirm an order', () => {
       orderId: order.id,
       shipment: { shippedOn: '2026-11-20' },
       once: once(),
+      actor,
     });
     expect(meter).toEqual({ requests: 2, writeUnits: 4, indexUnits: 1, readUnits: 1 });
   });
@@ -138,6 +139,7 @@ describe('change the amount of an order', () => {
       amount: yen(amount),
       lines: lines(amount),
       version: 1,
+      actor,
     };
     expect(resourceIn(await changeOrderAmount(ports(), input))).toMatchObject({
       amount,
@@ -151,7 +153,7 @@ describe('change the amount of an order', () => {
     const buyer = await aBuyer();
     const order = await placed(ports(), buyer, 100_000);
     const amount = yen(1_000_001);
-    const input = { merchantId: buyer.merchantId, orderId: order.id, amount, lines: lines(amount), version: 1 };
+    const input = { merchantId: buyer.merchantId, orderId: order.id, amount, lines: lines(amount), version: 1, actor };
     await expect(changeOrderAmount(ports(), input)).rejects.toMatchObject({
       code: 'CreditLimitExceeded',
       facts: { availableYen: 900_000 },
@@ -161,7 +163,13 @@ describe('change the amount of an order', () => {
   test('refuses a version that is no longer current, and an order that is confirmed', async () => {
     const buyer = await aBuyer();
     const order = await placed(ports(), buyer, 100_000);
-    const change = { merchantId: buyer.merchantId, orderId: order.id, amount: yen(50_000), lines: lines(50_000) };
+    const change = {
+      merchantId: buyer.merchantId,
+      orderId: order.id,
+      amount: yen(50_000),
+      lines: lines(50_000),
+      actor,
+    };
     await changeOrderAmount(ports(), { ...change, version: 1 });
     await expect(changeOrderAmount(ports(), { ...change, version: 1 })).rejects.toMatchObject({ code: 'VersionStale' });
     await capture(buyer.merchantId, order.id, {});
@@ -176,7 +184,7 @@ describe('change the amount of an order', () => {
     const meter = newMeter();
     const table = metered(tables.transactions, meter, [tables.ledger], transactionsIndexes);
     const amount = yen(120_000);
-    const input = { merchantId: buyer.merchantId, orderId: order.id, amount, lines: lines(amount), version: 1 };
+    const input = { merchantId: buyer.merchantId, orderId: order.id, amount, lines: lines(amount), version: 1, actor };
     await changeOrderAmount(orderPorts(table, tables.ledger.name), input);
     expect(meter).toEqual({ requests: 2, writeUnits: 4, indexUnits: 1, readUnits: 1 });
   });
@@ -186,7 +194,7 @@ describe('cancel an order', () => {
   test('gives the whole hold back, once', async () => {
     const buyer = await aBuyer();
     const order = await placed(ports(), buyer, 100_000);
-    const cancel = { merchantId: buyer.merchantId, orderId: order.id };
+    const cancel = { merchantId: buyer.merchantId, orderId: order.id, actor };
     const key = once();
     const first = await cancelWholeOrder(ports(), { ...cancel, once: key });
     expect(resourceIn(first)).toMatchObject({ state: 'cancelled', amountCancelled: 100_000, amountRemaining: 0 });
@@ -201,7 +209,7 @@ describe('cancel an order', () => {
     const buyer = await aBuyer();
     const order = await placed(ports(), buyer, 100_000);
     await capture(buyer.merchantId, order.id, { amount: 1 });
-    const cancel = { merchantId: buyer.merchantId, orderId: order.id, once: once() };
+    const cancel = { merchantId: buyer.merchantId, orderId: order.id, once: once(), actor };
     await expect(cancelWholeOrder(ports(), cancel)).rejects.toMatchObject({ code: 'OrderAlreadyConfirmed' });
   });
 
@@ -210,7 +218,7 @@ describe('cancel an order', () => {
     for (let round = 0; round < 5; round++) {
       const order = await placed(ports(), buyer, 10_000);
       const outcomes = await Promise.allSettled([
-        cancelWholeOrder(ports(), { merchantId: buyer.merchantId, orderId: order.id, once: once() }),
+        cancelWholeOrder(ports(), { merchantId: buyer.merchantId, orderId: order.id, once: once(), actor }),
         capture(buyer.merchantId, order.id, {}),
       ]);
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -231,6 +239,7 @@ describe('expire holds', () => {
       orderId: part.id,
       shipment: { shippedOn: '2026-11-21', amount: 50_000 },
       once: once(),
+      actor,
     });
     clock.set('2027-01-19T14:59:59Z'); // the last second of 2027-01-19 in Japan
     expect(await expireHolds(expiring)).toBe(0);

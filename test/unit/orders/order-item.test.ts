@@ -43,7 +43,7 @@ test('the longest order, shipped in a hundred parts, fits into an item with all 
     order = confirm(order, shipment, confirmationIdOf(order.id, part), at);
     proofs.push(proofOf(onceRequest('scope', `key-${part}`, {}), answer(201, orderResource(order))));
   }
-  const item = orderItem(order, proofs, 'order.confirmed');
+  const item = orderItem(order, proofs, 'order.confirmed', { by: 'key_1' });
   expect(itemBytes(item)).toBeLessThan(200_000); // DynamoDB keeps 400 kilobytes
   expect(readOrder(item).proofs()).toEqual(proofs);
 });
