@@ -1,10 +1,10 @@
 import type { TraceEntry } from './decision-record.ts';
 import type { CreditPolicy } from './policy.ts';
 
-type CompanyRules = NonNullable<CreditPolicy['company']>;
+export type CompanyRules = NonNullable<CreditPolicy['company']>;
 
 /** What would be granted to a company, and what it has already at other merchants. */
-interface CompanyLimits {
+export interface CompanyLimits {
   readonly otherLimits: number;
   readonly creditLimit: number | undefined;
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { type Buyer, moveTo } from '../buyers/buyer.ts';
 import { endOfTwelveMonths, type Facility } from '../buyers/facility.ts';
-import { businessDateOf, instant } from '../shared/clock.ts';
+import { facilityExpired } from '../credit/stored-facility.ts';
+import { type Actor, systemActor } from '../shared/actor.ts';
+import { businessDateOf, instant, plusDays } from '../shared/clock.ts';
 import { yen } from '../shared/money.ts';
 import { type CreditDecision, isDisclosable } from './decision-record.ts';
 import { moveExamination, type Ruling } from './examination.ts';
@@ -9,35 +11,48 @@ import type { CaseInput, CasePorts, ScreeningCase } from './screening-case.ts';
 
 /** The end of a screening: examination and buyer as they are to be, and the credit that an approval grants. */
 export interface Conclusion extends ScreeningCase {
+  /** The buyer as it was found: the same one, if it does not change. */
+  readonly before: Buyer;
   readonly facility?: Facility;
+  readonly actor: Actor;
 }
 
-/** What a ruling makes of a case. An approval opens twelve months of credit from the day of the decision in Japan. */
-export function conclusionOf({ examination, buyer }: ScreeningCase, ruling: Ruling): Conclusion {
+/**
+ * What a ruling makes of a case. An approval opens twelve months of credit from the day of the decision in Japan. A renewal that
+ * is rejected leaves the buyer what it has, until that ends.
+ */
+export function conclusionOf({ examination, buyer }: ScreeningCase, ruling: Ruling, actor: Actor): Conclusion {
   const { outcome, creditLimit, reason, decidedBy: by, decidedAt: at } = ruling;
   const decided = moveExamination(examination, { state: 'decided', reason, by, at }, { ruling });
+  const concluded = { examination: decided, before: buyer, buyer, actor };
+  const isRenewal = examination.kind === 'renewal';
   if (outcome === 'reject') {
-    return {
-      examination: decided,
-      buyer: moveTo(buyer, 'rejected', at, reasonForMerchant(ruling, examination.proposal)),
-    };
+    const rejected = () => moveTo(buyer, 'rejected', at, reasonForMerchant(ruling, examination.proposal));
+    return isRenewal ? concluded : { ...concluded, buyer: rejected() };
   }
   assert(creditLimit !== undefined, 'an approval has a limit');
-  const startsOn = businessDateOf(at);
-  const { merchantId, buyerId } = buyer;
   return {
-    examination: decided,
-    buyer: moveTo(buyer, 'active', at),
+    ...concluded,
+    buyer: isRenewal ? renewed(buyer, at) : moveTo(buyer, 'active', at),
     facility: {
-      merchantId,
-      buyerId,
+      merchantId: buyer.merchantId,
+      buyerId: buyer.buyerId,
       examinationId: examination.examinationId,
       limit: yen(creditLimit),
-      startsOn,
-      endsOn: endOfTwelveMonths(startsOn),
+      ...periodFrom(businessDateOf(at), examination.renewsUntil),
       grantedAt: at,
     },
   };
+}
+
+/** Only what ended is begun again: a buyer that somebody stopped stays stopped. */
+const renewed = (buyer: Buyer, at: string): Buyer =>
+  buyer.state === 'suspended' && buyer.stateReason === facilityExpired ? moveTo(buyer, 'active', at) : buyer;
+
+/** Twelve months from today; a renewal that comes in time adds them to the months that are left. */
+function periodFrom(today: string, renewsUntil: string | undefined): Pick<Facility, 'startsOn' | 'endsOn'> {
+  const isInTime = renewsUntil !== undefined && renewsUntil >= today;
+  return { startsOn: today, endsOn: endOfTwelveMonths(isInTime ? plusDays(renewsUntil, 1) : today) };
 }
 
 /**
@@ -70,5 +85,5 @@ export async function recordPolicyDecision(
     decidedBy: `policy:${policyVersion}`,
     decidedAt: instant(clock),
   };
-  await conclusions.record(conclusionOf(found, ruling));
+  await conclusions.record(conclusionOf(found, ruling, systemActor('screening')));
 }

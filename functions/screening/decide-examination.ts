@@ -1,17 +1,22 @@
+import type { Buyer } from '../buyers/buyer.ts';
+import { assertFitsCompany } from '../credit/assert-fits-company.ts';
+import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
-import { type Clock, instant } from '../shared/clock.ts';
+import { businessDate, type Clock, instant } from '../shared/clock.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import type { Vault } from '../shared/vault.ts';
 import { type Conclusion, conclusionOf } from './conclude.ts';
+import { decideRescreening, type RescreeningPorts } from './decide-rescreening.ts';
 import type { DecideExamination } from './examination.contract.ts';
 import { refuseExamination } from './examination.refusals.ts';
 import { examinationResource } from './examination.resource.ts';
 import { type Examination, moveExamination, proposedLimit, type Ruling } from './examination.ts';
+import { policyInForce } from './recompute.ts';
 import type { ScreeningCase } from './screening-case.ts';
 
 /** Who decides, and the request that does it once. */
 export interface OperatorRequest {
-  readonly operator: string;
+  readonly actor: Actor;
   readonly once: OnceRequest;
 }
 
@@ -26,6 +31,9 @@ export interface DecisionPorts {
     decide(decided: Conclusion, once: OnceRequest, told: Answer): Promise<Answer>;
     hold(examination: Examination, once: OnceRequest, told: Answer): Promise<Answer>;
   };
+  /** What a buyer's company has been granted at other merchants. */
+  readonly exposures: { otherLimits(buyer: Buyer): Promise<number> };
+  readonly rescreenings: RescreeningPorts['rescreenings'];
   readonly tasks: { resolve(taskToken: string, output: unknown): Promise<boolean> };
 }
 
@@ -54,8 +62,8 @@ async function carryOut(
   request: OperatorRequest,
 ) {
   assertOpen(found.examination);
-  const { operator, once } = request;
-  const by = `operator:${operator}`;
+  const { actor, once } = request;
+  const by = `operator:${actor.by}`;
   const at = instant(ports.clock);
   if (asked.outcome === 'hold') {
     const reason = `on_hold: ${asked.reason}`;
@@ -63,9 +71,13 @@ async function carryOut(
     return ports.examinations.hold(held, once, answer(200, await examinationResource(ports.vault, held)));
   }
   const { outcome, reason } = asked;
-  const limit = outcome === 'approve' ? { creditLimit: limitOf(found.examination, asked) } : {};
+  if (outcome === 'approve') assertExplained(found.examination, reason);
+  if (found.examination.kind === 'rescreening') {
+    return decideRescreening(ports, found, { outcome, reason, decidedBy: by, decidedAt: at }, request);
+  }
+  const limit = outcome === 'approve' ? { creditLimit: await limitOf(ports, found, asked) } : {};
   const ruling: Ruling = { outcome, ...limit, reason, decidedBy: by, decidedAt: at };
-  const decided = conclusionOf(found, ruling);
+  const decided = conclusionOf(found, ruling, actor);
   const told = answer(200, await examinationResource(ports.vault, decided.examination));
   return ports.examinations.decide(decided, once, told);
 }
@@ -80,9 +92,8 @@ function assertOpen({ state, examinationId }: Examination): void {
 /** Long enough for a sentence that an auditor can follow. */
 const explanationMin = 20;
 
-/** The limit of an approval, if there may be one. */
-function limitOf(examination: Examination, { creditLimit, reason }: DecideExamination): number {
-  const { listDecision } = examination;
+/** Nobody is approved whose name has not been looked for, or was found without a word on why it is somebody else. */
+function assertExplained({ listDecision }: Examination, reason: string): void {
   if (listDecision === undefined) {
     throw refuseExamination('ExaminationIncomplete', 'The lists have not been searched, so there can be no approval.');
   }
@@ -90,7 +101,17 @@ function limitOf(examination: Examination, { creditLimit, reason }: DecideExamin
     const detail = `A name on a list was met. Say in at least ${explanationMin} characters why it is somebody else.`;
     throw refuseExamination('ListHitUnexplained', detail, { explanationMin });
   }
-  const limit = creditLimit ?? proposedLimit(examination);
-  if (limit !== undefined) return limit;
-  throw refuseExamination('CreditLimitMissing', 'No limit was proposed: name one.');
+}
+
+/** The limit of an approval: the operator's, or the one that was proposed. It has to fit under the company's total. */
+async function limitOf(
+  { exposures, clock }: DecisionPorts,
+  { examination, buyer }: ScreeningCase,
+  asked: DecideExamination,
+): Promise<number> {
+  const creditLimit = asked.creditLimit ?? proposedLimit(examination);
+  if (creditLimit === undefined) throw refuseExamination('CreditLimitMissing', 'No limit was proposed: name one.');
+  const { company } = policyInForce(businessDate(clock));
+  if (company) assertFitsCompany(company, { creditLimit, otherLimits: await exposures.otherLimits(buyer) });
+  return creditLimit;
 }

@@ -1,8 +1,11 @@
 import { type BuyerEvent, buyerWrite, readBuyer } from '../buyers/buyer.item.ts';
+import type { Buyer } from '../buyers/buyer.ts';
 import type { CompanyIdentity } from '../buyers/company.ts';
+import { CreditAccount, type CreditAccountId, creditAccountKey } from '../buyers/credit-account.ts';
 import { emailKey, isClaimOf } from '../buyers/email-claim.ts';
 import { grantCredit } from '../buyers/facility.ts';
 import { relationKey } from '../buyers/relation.ts';
+import { latestFacility, readRelation, relationWrites } from '../credit/relation-credit.store.ts';
 import type { Answer } from '../shared/answer.ts';
 import { listByCreation } from '../shared/creation-index.ts';
 import type { OnceRequest } from '../shared/once.ts';
@@ -11,18 +14,34 @@ import type { SealedOnce } from '../shared/sealed-once.ts';
 import type { Table } from '../shared/table.ts';
 import { type Write, WriteRefused } from '../shared/write.ts';
 import type { Conclusion } from './conclude.ts';
+import type { RescreeningChange } from './decide-rescreening.ts';
 import { examinationKey, examinationQueue, examinationWrite, readExamination } from './examination.item.ts';
 import { refuseExamination } from './examination.refusals.ts';
 import type { Examination } from './examination.ts';
 import type { ExaminationList } from './read-examinations.ts';
 import type { CaseInput, ScreeningCase } from './screening-case.ts';
 
-/** What a conclusion writes: the examination first, then the buyer, then the credit that was granted. */
-const conclusionWrites = (table: string, { examination, buyer, facility }: Conclusion): Write[] => [
-  examinationWrite(table, examination),
-  buyerWrite(table, buyer, 'buyer_application.decided' satisfies BuyerEvent),
-  ...(facility ? grantCredit(table, facility) : []),
-];
+/**
+ * What a conclusion writes: the examination first, then the buyer, then the credit that was granted. A buyer that had credit
+ * before goes on with the same account. Only an application's decision is the buyer's to be told: a renewal tells its facility.
+ */
+async function conclusionWrites(
+  table: Table,
+  { examination, buyer, facility, actor, before }: Conclusion,
+): Promise<Write[]> {
+  const isApplication = examination.kind === 'application';
+  const event: BuyerEvent | undefined = isApplication ? 'buyer_application.decided' : undefined;
+  return [
+    examinationWrite(table.name, examination),
+    ...(buyer === before ? [] : [buyerWrite(table.name, buyer, event, actor)]),
+    ...(facility ? grantCredit(table.name, facility, { ...(await creditOf(table, facility)), actor }) : []),
+  ];
+}
+
+async function creditOf(table: Table, id: CreditAccountId) {
+  const [account, facility] = await Promise.all([table.get(creditAccountKey(id)), latestFacility(table, id)]);
+  return { account: account && CreditAccount.parse(account), facility };
+}
 
 /** The screening steps' side of the Transactions table. */
 export function caseStore(table: Table) {
@@ -31,8 +50,8 @@ export function caseStore(table: Table) {
       const found = await findCase(table, examinationId);
       const { examination, buyer } = found;
       const isTheirs = examination.merchantId === merchantId && examination.buyerId === buyerId;
-      const isCurrent = examination.state === 'decided' || buyer.examinationId === examinationId;
-      if (isTheirs && isCurrent) return found;
+      const isCurrent = examination.kind === 'application' ? buyer.examinationId === examinationId : isDealing(buyer);
+      if (isTheirs && (examination.state === 'decided' || isCurrent)) return found;
       throw refuseExamination('ExaminationSuperseded', `${buyerId} is not under ${examinationId}.`);
     },
     saveExamination: (examination: Examination): Promise<void> =>
@@ -43,11 +62,15 @@ export function caseStore(table: Table) {
         examinationWrite(table.name, after.examination),
         ...(after.buyer === before.buyer ? [] : [buyerWrite(table.name, after.buyer)]),
       ),
-    record: (conclusion: Conclusion): Promise<void> => table.write(...conclusionWrites(table.name, conclusion)),
+    record: async (conclusion: Conclusion): Promise<void> =>
+      table.write(...(await conclusionWrites(table, conclusion))),
     isClaimedBy: async (emailMac: string, company: CompanyIdentity): Promise<boolean> =>
       isClaimOf(await table.get(emailKey(emailMac)), company),
   };
 }
+
+/** A renewal is for a buyer that has credit, or had it until now. */
+const isDealing = ({ state }: Buyer): boolean => state === 'active' || state === 'suspended';
 
 /** The operators' side. */
 export function examinationStore(table: Table, proofs: SealedOnce) {
@@ -61,8 +84,11 @@ export function examinationStore(table: Table, proofs: SealedOnce) {
   return {
     find: (examinationId: string) => findCase(table, examinationId),
     earlier: (once: OnceRequest) => proofs.earlier('OPERATOR', once),
-    decide: (decided: Conclusion, once: OnceRequest, told: Answer) =>
-      write(conclusionWrites(table.name, decided), once, told),
+    decide: async (decided: Conclusion, once: OnceRequest, told: Answer) =>
+      write(await conclusionWrites(table, decided), once, told),
+    conclude: (examination: Examination, change: RescreeningChange, once: OnceRequest, told: Answer) =>
+      write([examinationWrite(table.name, examination), ...relationWrites(table.name, change)], once, told),
+    relation: (id: CreditAccountId) => readRelation(table, id),
     hold: (examination: Examination, once: OnceRequest, told: Answer) =>
       write([examinationWrite(table.name, examination)], once, told),
     list: ({ state, ...page }: ExaminationList) =>

@@ -18,6 +18,7 @@ export const reviewReasons = [
   'bureau_rejected',
   'step_failed',
   'review_overdue',
+  'list_hit_rescreening',
 ] as const;
 export type ReviewReason = (typeof reviewReasons)[number];
 
@@ -34,6 +35,13 @@ export const Ruling = z.object({
 export type Ruling = z.infer<typeof Ruling>;
 
 /**
+ * An application is examined before there is credit; a renewal before the credit ends; a re-screening opens when a list names a
+ * buyer that has credit.
+ */
+export const examinationKinds = ['application', 'renewal', 'rescreening'] as const;
+export type ExaminationKind = (typeof examinationKinds)[number];
+
+/**
  * One application as it is examined: a snapshot of what was applied for, what was found out, and what was decided, complete
  * enough to decide it again (CAPABILITIES.md D10). Personal data is sealed.
  */
@@ -41,8 +49,11 @@ export const Examination = z.object({
   merchantId: z.string(),
   buyerId: z.string(),
   examinationId: z.string(),
+  kind: z._default(z.enum(examinationKinds), 'application'),
   /** The business date from which the decision counts every period. */
   appliedOn: z.string(),
+  /** The last day of the facility that a renewal is to follow. */
+  renewsUntil: z.optional(z.string()),
   requestedCreditLimit: z.optional(z.int()),
   company: Company,
   people: bytes,
@@ -52,6 +63,8 @@ export const Examination = z.object({
   /** Written before the bureau is asked, so that every further try inquires first. */
   inquiry: z.optional(z.object({ inquiryId: z.string(), askedAt: z.string() })),
   bureauReport: z.optional(BureauReportSchema),
+  /** What the company had been granted at other merchants when it was scored. */
+  otherLimits: z.optional(z.int()),
   policyVersion: z.optional(z.string()),
   proposal: z.optional(DecisionRecordSchema.shape.decision),
   state: z.enum(examinationStates),
@@ -75,6 +88,7 @@ export function openExamination(buyer: Buyer & { readonly examinationId: string 
     merchantId,
     buyerId,
     examinationId,
+    kind: 'application',
     appliedOn: businessDateOf(at),
     ...(requestedCreditLimit === undefined ? {} : { requestedCreditLimit }),
     company,

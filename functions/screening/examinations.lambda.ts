@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { systemClock } from '../shared/clock.ts';
+import { actorOf } from '../shared/actor.ts';
+import { businessDate, systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
 import { httpFunction, route } from '../shared/http.ts';
 import { kmsKeys } from '../shared/kms.client.ts';
@@ -7,6 +8,7 @@ import { sealedOnce } from '../shared/sealed-once.ts';
 import { openTable } from '../shared/table.ts';
 import { waitingTasks } from '../shared/task.client.ts';
 import { openVault } from '../shared/vault.ts';
+import { otherLimits } from './company-limits.ts';
 import { type DecisionPorts, decideExamination } from './decide-examination.ts';
 import * as contracts from './examination.contract.ts';
 import { examinationStore } from './examination.store.ts';
@@ -17,17 +19,21 @@ const { TRANSACTIONS_TABLE, DATA_KEY_ID } = env({ TRANSACTIONS_TABLE: z.string()
 const transactions = openTable(TRANSACTIONS_TABLE);
 const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID }), systemClock);
 
+const examinations = examinationStore(transactions, sealedOnce(transactions, systemClock, vault));
+
 const ports: DecisionPorts & ReadExaminationPorts = {
   clock: systemClock,
   vault,
-  examinations: examinationStore(transactions, sealedOnce(transactions, systemClock, vault)),
+  examinations,
+  rescreenings: examinations,
+  exposures: { otherLimits: (buyer) => otherLimits(transactions, buyer, businessDate(systemClock)) },
   tasks: waitingTasks(),
 };
 
 export const examinationsHandler = httpFunction(
   route(contracts.listExaminations, ({ query }) => listExaminations(ports, query)),
   route(contracts.getExamination, ({ params }) => getExamination(ports, params.examinationId)),
-  route(contracts.decideExamination, ({ params, body, caller, once }) =>
-    decideExamination(ports, params.examinationId, body, { operator: caller.keyId, once }),
+  route(contracts.decideExamination, ({ params, body, caller, once, requestId }) =>
+    decideExamination(ports, params.examinationId, body, { actor: actorOf({ caller, requestId }), once }),
   ),
 );

@@ -30,7 +30,7 @@ export async function requestReview({ cases, reviews, clock }: ReviewPorts, revi
   const reason = step === undefined ? review.reason : `${review.reason}: ${step} ${error ?? ''}`.trim();
   const after = {
     examination: moveExamination(examination, { state: 'pending', reason, by: 'screening', at }, { taskToken }),
-    buyer: seenByMerchant(buyer, review.reason, at),
+    buyer: examination.kind === 'application' ? seenByMerchant(buyer, review.reason, at) : buyer,
   };
   await reviews.await(before, after);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { bureauProvider } from '../providers/bureau/bureau.provider.ts';
-import { systemClock } from '../shared/clock.ts';
+import { businessDate, systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
 import { kmsKeys } from '../shared/kms.client.ts';
 import { lazy } from '../shared/lazy.ts';
@@ -10,12 +10,13 @@ import { openTable } from '../shared/table.ts';
 import { openVault } from '../shared/vault.ts';
 import { askBureau, type BureauPorts } from './ask-bureau.ts';
 import { checkEmail, type EmailPorts, validateApplication } from './check-application.ts';
+import { otherLimits } from './company-limits.ts';
 import { type ConcludePorts, recordPolicyDecision } from './conclude.ts';
 import { caseStore } from './examination.store.ts';
 import { indexSanctionsList, matchSubject } from './match.ts';
 import { type MatchPorts, matchLists } from './match-lists.ts';
 import { ReviewInput, type ReviewPorts, requestReview } from './request-review.ts';
-import { scoreApplication } from './score-application.ts';
+import { type ScorePorts, scoreApplication } from './score-application.ts';
 import { CaseInput } from './screening-case.ts';
 import { syntheticList } from './synthetic-list.ts';
 
@@ -27,14 +28,16 @@ const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID, BUREAU_URL, BUREAU_SECRET_I
   BUREAU_SECRET_ID: z.string(),
 });
 
-const cases = caseStore(openTable(TRANSACTIONS_TABLE));
+const transactions = openTable(TRANSACTIONS_TABLE);
+const cases = caseStore(transactions);
 const index = lazy(() => indexSanctionsList(syntheticList()));
 
-const ports: EmailPorts & MatchPorts & BureauPorts & ReviewPorts & ConcludePorts = {
+const ports: EmailPorts & MatchPorts & BureauPorts & ScorePorts & ReviewPorts & ConcludePorts = {
   clock: systemClock,
   vault: openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock),
   cases,
   emails: cases,
+  exposures: { otherLimits: (buyer) => otherLimits(transactions, buyer, businessDate(systemClock)) },
   reviews: cases,
   conclusions: cases,
   lists: { match: (subject) => matchSubject(index(), subject) },

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
@@ -39,6 +40,11 @@ function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack
   const readsCase = onItems(transactions, ['GetItem'], ['EXAMINATION#*', 'MERCHANT#*']);
   const writesExamination = onItems(transactions, ['PutItem'], ['EXAMINATION#*']);
   const writesCase = onItems(transactions, ['PutItem'], ['EXAMINATION#*', 'MERCHANT#*']);
+  // What is granted goes on with the account that there may be, and is found by the buyer's id.
+  const grants = [
+    onItems(transactions, ['Query', 'UpdateItem'], ['MERCHANT#*']),
+    onItems(transactions, ['PutItem'], ['BUYER#*']),
+  ];
   const opens = withKey(personalDataKey, 'Decrypt');
   const seals = withKey(personalDataKey, 'GenerateDataKey');
   const timeout = Duration.seconds(15);
@@ -50,11 +56,15 @@ function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack
     },
     matchListsStep: { timeout, memoryMb: 1024, may: [readsCase, writesExamination, opens, seals] },
     askBureauStep: { timeout: Duration.seconds(30), may: [readsCase, writesExamination, ...readsSecret(bureauKey)] },
-    scoreApplicationStep: { timeout, may: [readsCase, writesExamination, opens] },
+    scoreApplicationStep: { timeout, may: [readsCase, readsCompany(transactions), writesExamination, opens] },
     requestReviewStep: { timeout, may: [readsCase, writesCase] },
-    recordDecisionStep: { timeout, may: [readsCase, writesCase] },
+    recordDecisionStep: { timeout, may: [readsCase, writesCase, ...grants] },
   };
 }
+
+/** What a company has been granted, merchant by merchant. */
+export const readsCompany = (transactions: Table) =>
+  onItems(transactions, ['Query', 'BatchGetItem'], ['COMPANY#*', 'MERCHANT#*']);
 
 /** Starts a screening for every examination that an application opened, from the table's stream. */
 export function addScreeningStart(
@@ -75,7 +85,14 @@ export function addScreeningStart(
     table: data.transactions,
     consumer: startScreeningsJob,
     retryAttempts: 20, // one application that cannot be started must not keep the others waiting
-    pattern: { eventName: ['INSERT'], dynamodb: { Keys: { PK: { S: [{ prefix: 'EXAMINATION#' }] } } } },
+    // A hit of a re-screening waits for a person from the start: there is nothing to screen.
+    pattern: {
+      eventName: ['INSERT'],
+      dynamodb: {
+        Keys: { PK: { S: [{ prefix: 'EXAMINATION#' }] } },
+        NewImage: { state: { S: ['in_progress'] } },
+      },
+    },
     section: 'screenings-do-not-start',
   });
 }
@@ -99,7 +116,10 @@ export function addExaminations(
         memoryMb: 1024,
         may: [
           onItems(data.transactions, ['GetItem', 'BatchGetItem'], ['EXAMINATION#*', 'MERCHANT#*', 'OPERATOR']),
-          onItems(data.transactions, ['PutItem'], ['EXAMINATION#*', 'MERCHANT#*', 'OPERATOR']),
+          onItems(data.transactions, ['PutItem'], ['EXAMINATION#*', 'MERCHANT#*', 'OPERATOR', 'BUYER#*']),
+          onItems(data.transactions, ['Query', 'UpdateItem'], ['MERCHANT#*']),
+          onItems(data.transactions, ['Query'], ['BUYER#*']),
+          readsCompany(data.transactions),
           onIndex(data.transactions, 'byCreation', 'Query'),
           withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
           onMachine(screening, 'SendTaskSuccess'),

@@ -101,6 +101,7 @@ export function screeningWorld(clock: Clock) {
     },
     lists: { match: (subject: Parameters<typeof matchSubject>[1]) => matchSubject(index, subject) },
     bureau: bureau.bureau,
+    exposures: { otherLimits: async () => 0 },
     reviews: { await: async (_: ScreeningCase, after: ScreeningCase) => keep(after) },
     conclusions: { record },
   };

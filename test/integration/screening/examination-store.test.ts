@@ -50,10 +50,13 @@ describe('examinations in the table', () => {
       buyers: buyerStore(table, clock, vault),
       credit: creditStore(table),
     };
+    const examinations = examinationStore(table, sealedOnce(table, clock, vault));
     decisions = {
       clock,
       vault,
-      examinations: examinationStore(table, sealedOnce(table, clock, vault)),
+      examinations,
+      rescreenings: examinations,
+      exposures: { otherLimits: async () => 0 },
       tasks: { resolve: async (token) => resolved.push(token) > 0 },
     };
   });
@@ -80,6 +83,7 @@ describe('examinations in the table', () => {
     return {
       ...{ clock, vault, cases, lists },
       bureau: bureau.bureau,
+      exposures: { otherLimits: async () => 0 },
       emails: cases,
       reviews: cases,
       conclusions: cases,
@@ -172,7 +176,7 @@ describe('examinations in the table', () => {
       decisions,
       waiting[1] ?? '',
       { outcome: 'reject', reason },
-      { operator: 'k', once: once() },
+      { actor: { by: 'k' }, once: once() },
     );
     expect(await ids('pending')).not.toContain(waiting[1]);
     expect(await ids('decided')).toContain(waiting[1]);
@@ -186,7 +190,7 @@ describe('examinations in the table', () => {
           decisions,
           input.examinationId,
           { outcome: 'approve', creditLimit: 300_000 + n * 100_000, reason },
-          { operator: `key_${n}`, once: once() },
+          { actor: { by: `key_${n}` }, once: once() },
         ),
       ),
     );
@@ -201,7 +205,7 @@ describe('examinations in the table', () => {
 
   test('refuse a second decision, and replay the first to whoever sends it again', async () => {
     const input = await toReview();
-    const request = { operator: 'key_1', once: once('decide-1', { a: 1 }) };
+    const request = { actor: { by: 'key_1' }, once: once('decide-1', { a: 1 }) };
     const approve = { outcome: 'approve' as const, reason };
     const first = await decideExamination(decisions, input.examinationId, approve, request);
     expect(bodyOf<ExaminationResource>(first).decision).toMatchObject({
@@ -211,7 +215,7 @@ describe('examinations in the table', () => {
     const again = await decideExamination(decisions, input.examinationId, approve, request);
     expect(again).toEqual({ ...first, replayed: true });
     await expect(
-      decideExamination(decisions, input.examinationId, approve, { operator: 'key_2', once: once() }),
+      decideExamination(decisions, input.examinationId, approve, { actor: { by: 'key_2' }, once: once() }),
     ).rejects.toMatchObject({ code: 'ExaminationAlreadyDecided' });
     await requestReview(ports(), { ...input, taskToken: 'late', reason: 'review_overdue' }).then(
       () => expect.unreachable('a decided examination waits for nobody'),
@@ -222,7 +226,7 @@ describe('examinations in the table', () => {
   test('on hold stay in the queue with the reason and who held them', async () => {
     const input = await toReview();
     const hold = { outcome: 'hold' as const, reason: 'Waiting for the register.' };
-    await decideExamination(decisions, input.examinationId, hold, { operator: 'key_3', once: once() });
+    await decideExamination(decisions, input.examinationId, hold, { actor: { by: 'key_3' }, once: once() });
     expect(resolved).not.toContain(`token-${input.buyerId}`);
     const told = bodyOf<ExaminationResource>(await getExamination(decisions, input.examinationId));
     expect(told).toMatchObject({ state: 'pending', stateReason: 'on_hold: Waiting for the register.' });

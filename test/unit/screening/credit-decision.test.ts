@@ -135,11 +135,12 @@ describe('decide on credit', () => {
     },
   );
 
-  test('the reasons about lists are the only ones that stay inside', () => {
+  test('the reasons about lists and about other merchants are the only ones that stay inside', () => {
     expect(reasonCodes.filter((code) => !isDisclosable(code))).toEqual([
       'sanctions_list_match',
       'antisocial_list_match',
       'possible_list_match',
+      'company_total_exceeded',
     ]);
   });
 

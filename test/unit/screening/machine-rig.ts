@@ -37,6 +37,11 @@ export function setUp() {
               return told;
             },
           },
+          exposures: world.ports.exposures,
+          rescreenings: {
+            relation: () => Promise.reject(new Error('an application is no re-screening')),
+            conclude: () => Promise.reject(new Error('an application is no re-screening')),
+          },
           tasks: {
             resolve: async (taskToken, output) => {
               await rig.call('SendTaskSuccess', { taskToken, output: JSON.stringify(output) });
@@ -46,7 +51,7 @@ export function setUp() {
         },
         examinationId,
         asked,
-        { operator: 'key_op', once: onceRequest('op', 'k', asked) },
+        { actor: { by: 'key_op' }, once: onceRequest('op', 'k', asked) },
       ),
   };
 }

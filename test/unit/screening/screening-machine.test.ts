@@ -14,7 +14,7 @@ describe('the screening of an application', () => {
     expect(world.buyers.get(input.buyerId)).toMatchObject({ state: 'active', stateReason: null, version: 2 });
     expect(world.examinations.get(input.examinationId)).toMatchObject({
       state: 'decided',
-      ruling: { outcome: 'approve', creditLimit: 2_500_000, decidedBy: 'policy:credit-policy-2026-01' },
+      ruling: { outcome: 'approve', creditLimit: 2_500_000, decidedBy: 'policy:credit-policy-2026-02' },
     });
     expect(world.facilities).toMatchObject([{ limit: 2_500_000, startsOn: '2026-11-30', endsOn: '2027-11-29' }]);
   });
