@@ -1,3 +1,4 @@
+import type { DriftDecision } from '../drift/drift.item.ts';
 import type { Journal } from '../ledger/journal.ts';
 import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
@@ -18,6 +19,8 @@ export interface OrderChange {
   readonly journal?: Journal | undefined;
   /** What else is written with it: items of other capabilities that have to be as true as the order. */
   readonly also?: readonly Write[] | undefined;
+  /** The decision about a drift that this change carries out; the drift is resolved with it (functions/drift). */
+  readonly decision?: DriftDecision | undefined;
 }
 
 /** How the credit account moves with a change of an order (functions/buyers/credit-hold.ts). */

@@ -1,3 +1,4 @@
+import { driftWrites } from '../drift/drift.item.ts';
 import { posting } from '../ledger/journal.ts';
 import { listByCreation } from '../shared/creation-index.ts';
 import type { Proof } from '../shared/once.ts';
@@ -42,16 +43,18 @@ async function save(
   table: Table,
   ledgerTable: string,
   before: StoredOrder,
-  { order, event, actor, credit, journal, also = [] }: SavedChange,
+  { order, event, actor, credit, journal, also = [], decision }: SavedChange,
   proof: Proof | undefined,
 ): Promise<void> {
   const proofs = [...before.proofs(), ...(proof ? [proof] : [])];
   const put = orderItem(order, proofs, event, actor);
+  const drifts = await driftWrites(table, { before: before.order, after: order, at: order.updatedAt, actor, decision });
   const writes: Write[] = [
     { table: table.name, put, condition: atVersion(before.order.version) },
     ...(credit ? [creditWrite(table.name, order, credit)] : []),
     ...(journal ? [posting(ledgerTable, journal)] : []),
     ...also,
+    ...drifts,
   ];
   try {
     await table.write(...writes);
@@ -60,6 +63,7 @@ async function save(
     if (!(error instanceof WriteRefused)) throw error;
     if (error.found[0]) throw new OrderMoved(order.id, { cause: error });
     if (credit && error.found[1]) throw await creditRefused(table, order, credit, error.found[1].item);
+    if (error.found.some((one, at) => one && at >= writes.length - drifts.length)) throw new OrderMoved(order.id);
     throw error; // a journal under this event id without its order: the ledger check will name it
   }
 }

@@ -24,6 +24,9 @@ export const businessDate = (clock: Clock): string => dayInJapan(clock.now());
 /** The calendar day in Japan of an RFC 3339 instant. */
 export const businessDateOf = (at: string): string => dayInJapan(Date.parse(at));
 
+/** The instant at which a civil date begins in Japan. */
+export const midnightInJapan = (date: string): string => new Date(`${date}T00:00:00+09:00`).toISOString();
+
 /** The civil date that lies `days` after `date`; no time zone takes part in it. */
 export function plusDays(date: string, days: number): string {
   assert(isCivilDate(date), `not a date: ${date}`);

@@ -1,0 +1,36 @@
+import type { OrderLine } from '../orders/order.ts';
+import { refuseShopOrder } from './storefront-orders.refusals.ts';
+
+const totalOf = (lines: readonly OrderLine[]): number =>
+  lines.reduce((total, { quantity, unitPrice }) => total + quantity * unitPrice, 0);
+
+/**
+ * The lines of an order whose amount the shop has changed without saying which goods changed: the shop's dialog knows amounts
+ * only. More is a line of its own; less is taken from the last lines. With several tax rates nobody but the shop knows which of
+ * them the difference belongs to, and the invoice has to say it (JAPAN-RULES.md 3.2).
+ */
+export function linesOfAmount(lines: readonly OrderLine[], amount: number): readonly OrderLine[] {
+  const difference = amount - totalOf(lines);
+  const [first] = lines;
+  if (difference === 0 || !first) return lines;
+  if (new Set(lines.map(({ taxRate }) => taxRate)).size > 1) {
+    throw refuseShopOrder('LinesRequired', 'The order has several tax rates: send the lines of the new amount.');
+  }
+  if (difference < 0) return reduced(lines, -difference);
+  const { taxRate, taxIncluded } = first;
+  return [...lines, { description: '金額変更', quantity: 1, unitPrice: difference, taxRate, taxIncluded }];
+}
+
+/** From the last line upwards: what is taken whole goes, what is taken in part becomes one piece of what is left. */
+function reduced(lines: readonly OrderLine[], less: number): OrderLine[] {
+  const kept: OrderLine[] = [];
+  let left = less;
+  for (const line of lines.toReversed()) {
+    const total = line.quantity * line.unitPrice;
+    const taken = Math.min(total, left);
+    left -= taken;
+    if (taken === 0) kept.unshift(line);
+    else if (taken < total) kept.unshift({ ...line, quantity: 1, unitPrice: total - taken });
+  }
+  return kept;
+}
