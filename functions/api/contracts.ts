@@ -1,31 +1,45 @@
 import { buyerContracts } from '../buyers/buyer.contract.ts';
 import { refuseBuyer } from '../buyers/buyer.refusals.ts';
+import { driftContracts } from '../drift/drift.contract.ts';
+import { refuseDrift } from '../drift/drift.refusals.ts';
 import { eventContracts } from '../events/event.contract.ts';
 import { refuseEvent } from '../events/event.refusals.ts';
 import { ledgerContracts } from '../ledger/ledger.contract.ts';
+import { notificationContracts } from '../notifications/notification.contract.ts';
 import { orderContracts } from '../orders/order.contract.ts';
 import { refuseOrder } from '../orders/order.refusals.ts';
 import { clockContracts } from '../sandbox/clock.contract.ts';
 import { refuseClock } from '../sandbox/clock.refusals.ts';
+import { mailboxContracts } from '../sandbox/mailbox.contract.ts';
 import { scenarioContracts } from '../sandbox/scenarios.contract.ts';
 import { examinationContracts } from '../screening/examination.contract.ts';
 import { refuseExamination } from '../screening/examination.refusals.ts';
 import type { Contract } from '../shared/contract.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
+import { memberContracts } from '../storefront/members.contract.ts';
+import { settingsContracts } from '../storefront/settings.contract.ts';
+import { storefrontOrderContracts } from '../storefront/slips.contract.ts';
+import { refuseStorefront } from '../storefront/storefront.refusals.ts';
+import { refuseShopOrder } from '../storefront/storefront-orders.refusals.ts';
 import { apiContracts } from './api.contract.ts';
 import { refuseApi } from './api.refusals.ts';
 import type { RefusalTable } from './openapi-problems.ts';
 
 /** The routes that only a sandbox has. */
-export const sandboxContracts: readonly Contract[] = [...clockContracts, ...scenarioContracts];
+export const sandboxContracts: readonly Contract[] = [...clockContracts, ...scenarioContracts, ...mailboxContracts];
 
 /** Every route of the product, in the order of the document. A capability that adds routes adds its list here. */
 export const contracts: readonly Contract[] = [
   ...buyerContracts,
   ...examinationContracts,
+  ...settingsContracts,
+  ...memberContracts,
   ...orderContracts,
+  ...storefrontOrderContracts,
+  ...driftContracts,
   ...ledgerContracts,
   ...eventContracts,
+  ...notificationContracts,
   ...sandboxContracts,
   ...apiContracts,
 ];
@@ -35,7 +49,10 @@ export const refusalTables: readonly RefusalTable[] = [
   refuseRequest.table,
   refuseBuyer.table,
   refuseExamination.table,
+  refuseStorefront.table,
   refuseOrder.table,
+  refuseShopOrder.table,
+  refuseDrift.table,
   refuseEvent.table,
   refuseClock.table,
   refuseApi.table,

@@ -36,6 +36,15 @@ const told = [
   'limit',
   'startsOn',
   'endsOn',
+  'shopAmount',
+  'shopStatus',
+  'kind',
+  'cause',
+  'orderId',
+  'orderState',
+  'paidAmount',
+  'difference',
+  'resolution',
 ] as const;
 
 const merchantPartition = /^MERCHANT#([^#]+)$/;

@@ -15,14 +15,23 @@ const texts: Readonly<Record<string, Texts>> = {
     ja: 'キャンセル済みまたは期限切れのため確定できません。',
     en: 'The order is cancelled or expired and cannot be confirmed.',
   },
-  OrderNotConfirmable: { ja: '審査中のため、まだ確定できません。', en: 'The order is under review and cannot be confirmed yet.' },
-  AmountExceedsRemaining: { ja: '金額が未確定の残額を超えています。', en: 'The amount is more than what is left to confirm.' },
+  OrderNotConfirmable: {
+    ja: '審査中のため、まだ確定できません。',
+    en: 'The order is under review and cannot be confirmed yet.',
+  },
+  AmountExceedsRemaining: {
+    ja: '金額が未確定の残額を超えています。',
+    en: 'The amount is more than what is left to confirm.',
+  },
   TooManyConfirmations: {
     ja: '分納の回数が上限に達しています。「完了」を付けて送ってください。',
     en: 'There are too many partial shipments. Mark this one as final.',
   },
   CreditLimitExceeded: { ja: '与信枠が不足しています。', en: "The buyer's credit limit does not cover this." },
-  TooBusy: { ja: '混み合っています。同じファイルをもう一度送ってください。', en: 'Too busy. Send the same file again.' },
+  TooBusy: {
+    ja: '混み合っています。同じファイルをもう一度送ってください。',
+    en: 'Too busy. Send the same file again.',
+  },
 };
 
 /** A text for the staff who sent the file; `otherwise` where there is none in their language. */

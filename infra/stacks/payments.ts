@@ -3,9 +3,12 @@ import type { Construct } from 'constructs';
 import { addBuyers } from '../capabilities/buyers.ts';
 import { addEvents } from '../capabilities/events.ts';
 import { addBalances, addLedger, addVerification } from '../capabilities/ledger.ts';
+import { addNotifications } from '../capabilities/notifications.ts';
 import { addHoldExpiry, addOrders } from '../capabilities/orders.ts';
 import { addExaminations, addScreening, addScreeningStart } from '../capabilities/screening.ts';
+import { addDrifts, addStorefrontOrders } from '../capabilities/storefront-orders.ts';
 import type { FrontDoor } from '../constructs/front-door.ts';
+import { messageDelivery } from '../message-parameters.ts';
 import type { Platform } from '../platform.ts';
 import type { DataStack } from './data.ts';
 import type { SandboxStack } from './sandbox.ts';
@@ -29,10 +32,16 @@ export class PaymentsStack extends Stack {
     addScreeningStart(this, slice, { screening });
     addOrders(this, slice);
     addHoldExpiry(this, slice);
+    addStorefrontOrders(this, slice);
+    addDrifts(this, slice);
     addLedger(this, slice);
     addBalances(this, slice);
     addVerification(this, slice);
-    addEvents(this, slice);
+    const events = addEvents(this, slice);
+    addNotifications(this, slice, {
+      events: events.notifications,
+      delivery: sandbox?.messages ?? messageDelivery(this),
+    });
   }
 
   /** The real bureau's address belongs to a contract and not into the code: a deployment without it stops here. */

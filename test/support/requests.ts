@@ -4,6 +4,7 @@ import { examinationOnce, examinationRequests } from './requests/examinations.ts
 import { orderOnce, orderRequests } from './requests/orders.ts';
 import { platformRequests } from './requests/platform.ts';
 import type { OnceRows, RequestRows, World } from './requests/rows.ts';
+import { storefrontOrderOnce, storefrontOrderRequests } from './requests/storefront-orders.ts';
 import { anActiveBuyer, type Merchant, type Operator } from './sessions.ts';
 
 export async function aWorld(demo: Merchant, operator: Operator): Promise<World> {
@@ -23,6 +24,7 @@ export const validRequests: RequestRows = {
   ...platformRequests,
   ...buyerRequests,
   ...orderRequests,
+  ...storefrontOrderRequests,
   ...examinationRequests,
 };
 
@@ -30,5 +32,6 @@ export const validRequests: RequestRows = {
 export const onceRequests: OnceRows = {
   ...buyerOnce,
   ...orderOnce,
+  ...storefrontOrderOnce,
   ...examinationOnce,
 };

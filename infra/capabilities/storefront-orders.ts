@@ -1,0 +1,74 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Capability } from '../constructs/capability.ts';
+import { onIndex, onItems } from '../constructs/grants.ts';
+import type { Slice } from '../slice.ts';
+import type { DataStack } from '../stacks/data.ts';
+
+const tablesOf = (data: DataStack) => ({
+  TRANSACTIONS_TABLE: data.transactions.tableName,
+  LEDGER_TABLE: data.ledger.tableName,
+});
+
+/**
+ * What both functions may do: change orders by the use cases that the API has for them. They call these directly and not through a
+ * machine, because a file of a thousand shipments has to be done while its sender waits.
+ */
+const mayChangeOrders = (data: DataStack) => [
+  onItems(data.transactions, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], ['MERCHANT#*']),
+  onIndex(data.transactions, 'byCreation', 'Query'),
+  onItems(data.ledger, ['PutItem'], ['JOURNAL#*']),
+];
+
+/** The shop's view of orders: labels, buttons, dialogs and files of shipments. */
+export function addStorefrontOrders(scope: Construct, { platform, data, frontDoor }: Slice): void {
+  const { storefrontOrdersHandler } = new Capability(scope, 'StorefrontOrders', {
+    platform,
+    source: 'functions/storefront/storefront-orders',
+    environment: tablesOf(data),
+    exports: {
+      storefrontOrdersHandler: {
+        timeout: Duration.seconds(29), // as long as API Gateway waits
+        memoryMb: 1769, // one whole CPU: a file packs and unpacks the proofs of a thousand orders
+        may: mayChangeOrders(data),
+      },
+    },
+  }).functions;
+  frontDoor.addRoutes(
+    'StorefrontOrdersRoutes',
+    storefrontOrdersHandler,
+    'GET /v1/storefront/orders',
+    'GET /v1/storefront/orders/{orderId}',
+    'POST /v1/storefront/orders/{orderId}/actions',
+    'POST /v1/storefront/orders/{orderId}/edits',
+    'POST /v1/storefront/orders/{orderId}/status-reports',
+    'POST /v1/storefront/orders/{orderId}/refreshes',
+    'POST /v1/storefront/orders:confirm',
+    'GET /v1/storefront/orders:export',
+  );
+}
+
+/** What is apart between a shop's orders and ours, and how it is brought together. */
+export function addDrifts(scope: Construct, { platform, data, frontDoor }: Slice): void {
+  const { driftsHandler } = new Capability(scope, 'Drifts', {
+    platform,
+    source: 'functions/drift/drifts',
+    environment: tablesOf(data),
+    exports: {
+      driftsHandler: {
+        timeout: Duration.seconds(29), // as long as API Gateway waits
+        memoryMb: 1024,
+        may: mayChangeOrders(data),
+      },
+    },
+  }).functions;
+  frontDoor.addRoutes(
+    'DriftsRoutes',
+    driftsHandler,
+    'GET /v1/drifts',
+    'GET /v1/drifts/{driftId}',
+    'POST /v1/drifts/{driftId}/resolution',
+    'POST /v1/drifts:compare',
+    'POST /v1/drifts:compare-file',
+  );
+}
