@@ -17,6 +17,8 @@ export const RegisterBuyer = z.strictObject({
   ...People.shape,
   requestedCreditLimit: z.optional(creditLimit),
   closingDay: z._default(z.enum(closingDays), 'month_end'),
+  /** In which language its contact is written to; Japanese when it is left out. */
+  locale: z.optional(z.enum(['ja', 'en'])),
   paymentMethods: z._default(paymentMethods, () => [paid]),
   apply: z._default(z.boolean(), false),
 });
@@ -30,6 +32,7 @@ export const ChangeBuyer = z
     contact: z.optional(People.shape.contact),
     requestedCreditLimit: z.optional(creditLimit),
     closingDay: z.optional(z.enum(closingDays)),
+    locale: z.optional(z.enum(['ja', 'en'])),
     paymentMethods: z.optional(paymentMethods),
   })
   .check(z.refine((change) => Object.keys(change).length > 0, { error: 'Name at least one thing to change.' }));
@@ -70,6 +73,7 @@ const BuyerResource = z.object({
   ...People.shape,
   requestedCreditLimit: z.nullable(z.int()),
   closingDay: z.enum(closingDays),
+  locale: z.enum(['ja', 'en']),
   paymentMethods: z.array(z.string()),
   version: z.int(),
   createdAt: z.string(),

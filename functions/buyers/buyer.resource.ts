@@ -22,6 +22,7 @@ export const shownBuyer = (buyer: Buyer, people: People, today: string): BuyerRe
   ...people,
   requestedCreditLimit: buyer.requestedCreditLimit ?? null,
   closingDay: buyer.closingDay,
+  locale: buyer.locale ?? 'ja',
   paymentMethods: buyer.paymentMethods,
   version: buyer.version,
   createdAt: buyer.createdAt,

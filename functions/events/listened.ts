@@ -6,7 +6,10 @@ export const listenedTypes: readonly string[] = [
   'buyer_application.*',
   'credit_facility.*',
   'merchant_application.*',
+  'merchant.*',
+  'api_key.*',
   'order.expiring',
+  'order.expired',
   'webhook_endpoint.disabled',
 ];
 

@@ -1,6 +1,7 @@
 import type { Table } from '../shared/table.ts';
 import { type Condition, isNew, WriteRefused } from '../shared/write.ts';
-import { fits, Scenario } from './scenario.ts';
+import { type BehaviourOf, type Counterparty, canBehave } from './behaviours.ts';
+import { fits, Scenario, type Subject } from './scenario.ts';
 
 const partition = (counterparty: string): string => `SCENARIO#${counterparty}`;
 const keyOf = ({ counterparty, id }: Scenario) => ({ PK: partition(counterparty), SK: id });
@@ -26,12 +27,12 @@ export function scenarioStore(table: Table) {
       return table.write({ table: table.name, put: { ...keyOf(scenario), ...scenario, expiresAt }, condition: isNew });
     },
     /** Uses up one time of the oldest scenario that fits. */
-    next: async (
-      counterparty: Scenario['counterparty'],
-      company: Parameters<typeof fits>[1],
-    ): Promise<Scenario['behaviour'] | undefined> => {
+    next: async <Of extends Counterparty>(counterparty: Of, subject: Subject): Promise<BehaviourOf<Of> | undefined> => {
       for (const scenario of await active(counterparty)) {
-        if (fits(scenario, company) && (await useUp(table, scenario))) return scenario.behaviour;
+        const { behaviour } = scenario;
+        if (canBehave(counterparty, behaviour) && fits(scenario, subject) && (await useUp(table, scenario))) {
+          return behaviour;
+        }
       }
       return undefined;
     },

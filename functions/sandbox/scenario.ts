@@ -1,22 +1,31 @@
 import * as z from 'zod/mini';
-import { type BureauBehaviour, bureauBehaviours } from './bureau-behaviours.ts';
+import { allBehaviours, counterparties } from './behaviours.ts';
 
-/** What a counterparty shall do with its next inquiries. */
+/** What a counterparty shall do with its next inquiries or messages. */
 export const Scenario = z.object({
   id: z.string(),
-  counterparty: z.literal('bureau'),
-  behaviour: z.enum(Object.keys(bureauBehaviours) as [BureauBehaviour, ...BureauBehaviour[]]),
+  counterparty: z.enum(counterparties),
+  behaviour: z.enum(allBehaviours),
   times: z.int(),
   remaining: z.int(),
-  match: z.object({ corporateNumber: z.optional(z.string()), name: z.optional(z.string()) }),
+  match: z.object({
+    corporateNumber: z.optional(z.string()),
+    name: z.optional(z.string()),
+    to: z.optional(z.string()),
+  }),
   createdAt: z.string(),
 });
 export type Scenario = z.infer<typeof Scenario>;
 
-/** Everything that a scenario names must fit; one that names nothing fits everybody. A name fits when it is contained. */
-export const fits = (
-  { match }: Scenario,
-  company: { readonly corporateNumber?: string | undefined; readonly name: string },
-): boolean =>
-  (match.corporateNumber === undefined || match.corporateNumber === company.corporateNumber) &&
-  (match.name === undefined || company.name.includes(match.name));
+/** Whom a counterparty is asked about, or asked to write to. */
+export interface Subject {
+  readonly corporateNumber?: string | undefined;
+  readonly name?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Everything that a scenario names must fit; one that names nothing fits everybody. A name or an address fits when it contains it. */
+export const fits = ({ match }: Scenario, subject: Subject): boolean =>
+  (match.corporateNumber === undefined || match.corporateNumber === subject.corporateNumber) &&
+  (match.name === undefined || (subject.name ?? '').includes(match.name)) &&
+  (match.to === undefined || (subject.to ?? '').includes(match.to));

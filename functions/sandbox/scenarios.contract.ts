@@ -1,22 +1,32 @@
 import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
+import { canBehave } from './behaviours.ts';
 import { Scenario } from './scenario.ts';
 
-export const SetScenario = z.strictObject({
-  counterparty: Scenario.shape.counterparty,
-  behaviour: Scenario.shape.behaviour,
-  /** How many inquiries it is for. */
-  times: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 1),
-  /** Which inquiries: all that is named must fit. */
-  match: z._default(
-    z.strictObject({
-      corporateNumber: z.optional(z.string().check(z.regex(/^\d{13}$/))),
-      name: z.optional(line(100)),
-    }),
-    {},
-  ),
-});
+const knownBehaviour = {
+  error: 'This counterparty has no such behaviour; GET /v1/test/scenarios lists those that it has.',
+  params: { code: 'unknown_behaviour' },
+  path: ['behaviour'],
+};
+
+export const SetScenario = z
+  .strictObject({
+    counterparty: Scenario.shape.counterparty,
+    behaviour: Scenario.shape.behaviour,
+    /** How many inquiries or messages it is for. */
+    times: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 1),
+    /** Which inquiries or messages: all that is named must fit. */
+    match: z._default(
+      z.strictObject({
+        corporateNumber: z.optional(z.string().check(z.regex(/^\d{13}$/))),
+        name: z.optional(line(100)),
+        to: z.optional(line(254)),
+      }),
+      {},
+    ),
+  })
+  .check(z.refine(({ counterparty, behaviour }) => canBehave(counterparty, behaviour), knownBehaviour));
 export type SetScenario = z.infer<typeof SetScenario>;
 
 const tag = 'Sandbox';

@@ -1,7 +1,7 @@
 import { type Answer, answer } from '../shared/answer.ts';
 import { type Clock, instant } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
-import { bureauBehaviours } from './bureau-behaviours.ts';
+import { behaviours, counterparties } from './behaviours.ts';
 import type { Scenario } from './scenario.ts';
 import type { SetScenario } from './scenarios.contract.ts';
 
@@ -27,6 +27,11 @@ export async function setScenario(ports: ScenarioPorts, asked: SetScenario): Pro
 
 /** What waits, and what there is. */
 export async function listScenarios(ports: ScenarioPorts): Promise<Answer> {
-  const bureau = Object.entries(bureauBehaviours).map(([behaviour, does]) => ({ behaviour, does }));
-  return answer(200, { items: await ports.scenarios.active('bureau'), behaviours: { bureau } });
+  const waiting = await Promise.all(counterparties.map((counterparty) => ports.scenarios.active(counterparty)));
+  const items = waiting.flat().sort((one, other) => (one.id < other.id ? -1 : 1)); // ids sort by time
+  const choices = counterparties.map((counterparty) => [
+    counterparty,
+    Object.entries(behaviours[counterparty]).map(([behaviour, does]) => ({ behaviour, does })),
+  ]);
+  return answer(200, { items, behaviours: Object.fromEntries(choices) });
 }

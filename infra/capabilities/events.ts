@@ -41,15 +41,21 @@ export function addEvents(scope: Construct, slice: Slice): EventQueues {
   frontDoor.addRoutes('EventsRoutes', eventsHandler, 'GET /v1/events', 'GET /v1/audit-log');
   const queues = {
     webhooks: handedOn(scope, 'Webhooks', slice, 'webhooks-are-late'),
-    notifications: handedOn(scope, 'Notifications', slice, 'notifications-are-late'),
+    // Eight hours of tries: a night in which the mail provider is down costs no message.
+    notifications: handedOn(scope, 'Notifications', slice, 'notifications-are-late', 160),
   };
   addRecording(scope, slice, queues);
   return queues;
 }
 
 /** Whoever works on it has a time-out of thirty seconds at most. */
-const handedOn = (scope: Construct, id: string, { platform }: Slice, section: string): Queue =>
-  new QueueWithDeadLetters(scope, `${id}Queue`, { platform, visibilityTimeout: Duration.seconds(180), section }).queue;
+const handedOn = (scope: Construct, id: string, { platform }: Slice, section: string, receiveCountMax = 5): Queue =>
+  new QueueWithDeadLetters(scope, `${id}Queue`, {
+    platform,
+    visibilityTimeout: Duration.seconds(180),
+    receiveCountMax,
+    section,
+  }).queue;
 
 /** One function numbers the events of each merchant, in the order in which the stream tells of them (docs/decisions/0007). */
 function addRecording(scope: Construct, { platform, data }: Slice, queues: EventQueues): void {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnOutput, CustomResource, Duration, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { MessageDelivery } from '../capabilities/notifications.ts';
 import { Capability } from '../constructs/capability.ts';
 import { FrontDoor } from '../constructs/front-door.ts';
 import { onItems, readsSecret } from '../constructs/grants.ts';
@@ -21,6 +22,7 @@ export interface SandboxStackProps {
 /** The counterparties as emulators, the test routes and the public keys: a stack that production does not have. */
 export class SandboxStack extends Stack {
   readonly bureauUrl: string;
+  readonly messages: MessageDelivery;
   private readonly platform: Platform;
   private readonly table: ProductTable;
   /** The other side of the wire: what a counterparty offers, on a front door of its own. */
@@ -41,6 +43,7 @@ export class SandboxStack extends Stack {
     });
     this.bureauUrl = Fn.join('', [this.counterparties.url, '/bureau/v1']);
     this.addBureau(data);
+    this.messages = this.addMail();
     this.seedMerchants(data);
     this.describeKeys();
   }
@@ -67,6 +70,41 @@ export class SandboxStack extends Stack {
       },
     }).functions;
     frontDoor.addRoutes('Scenarios', scenariosHandler, 'GET /v1/test/scenarios', 'POST /v1/test/scenarios');
+    const { mailboxHandler } = new Capability(this, 'Mailbox', {
+      platform,
+      source: 'functions/sandbox/mailbox',
+      environment: { SANDBOX_TABLE: table.tableName },
+      exports: {
+        mailboxHandler: { timeout: Duration.seconds(15), may: [onItems(table, ['Query'], ['MAILBOX', 'MAILBOX#*'])] },
+      },
+    }).functions;
+    frontDoor.addRoutes('Mailbox', mailboxHandler, 'GET /v1/test/messages');
+  }
+
+  /** Amazon SES and AWS End User Messaging, which take every message and deliver none. */
+  private addMail(): MessageDelivery {
+    const { mailHandler } = new Capability(this, 'Mail', {
+      platform: this.platform,
+      source: 'functions/sandbox/mail',
+      environment: { SANDBOX_TABLE: this.table.tableName },
+      exports: {
+        mailHandler: {
+          timeout: Duration.seconds(29), // some of its behaviours are to be slow
+          may: [
+            onItems(this.table, ['PutItem'], ['MAILBOX', 'MAILBOX#*']),
+            onItems(this.table, ['Query', 'UpdateItem'], ['SCENARIO#mail', 'SCENARIO#sms']),
+          ],
+        },
+      },
+    }).functions;
+    this.counterparties.addRoutes('MailRoutes', mailHandler, 'POST /ses/v2/email/outbound-emails', 'POST /');
+    return {
+      senderName: 'Tegata Sandbox',
+      senderAddress: 'notice@tegata.example',
+      senderContact: 'support@tegata.example',
+      textOrigination: 'TEGATA',
+      endpoints: { mail: Fn.join('', [this.counterparties.url, '/ses']), text: this.counterparties.url },
+    };
   }
 
   private addBureau(data: DataStack): void {

@@ -48,7 +48,7 @@ export const requestOf = (merchantId: string, of: OnceRequest = once()): BuyerRe
 export async function aBuyer(
   vault: Vault,
   changes: Partial<Buyer> = {},
-  people: { readonly representative?: object } = {},
+  people: { readonly representative?: object; readonly contact?: object } = {},
 ): Promise<Buyer> {
   const { apply: _, representative, contact, ...given } = validRegistration(people);
   const id = { merchantId: changes.merchantId ?? 'mer_demo', buyerId: changes.buyerId ?? 'buy_1' };

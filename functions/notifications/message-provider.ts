@@ -1,0 +1,26 @@
+/** An e-mail to one address. */
+export interface Email {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Our own id: the provider's log shows it, so that a message that went out twice can be recognized there. */
+  readonly messageId: string;
+}
+
+/** A text message to one telephone number of Japan, as people write it. */
+export interface TextMessage {
+  readonly to: string;
+  readonly text: string;
+  readonly messageId: string;
+}
+
+/**
+ * The port to those who deliver messages. Both answer the provider's own id of what it took; both throw `MessageRefused` when
+ * this recipient cannot be reached however often it is tried, and `MessagesUnavailable` when it is worth trying again (which
+ * includes that nobody knows whether the message went out).
+ */
+export interface MessageProvider {
+  sendEmail(email: Email): Promise<string>;
+  sendText(message: TextMessage): Promise<string>;
+}

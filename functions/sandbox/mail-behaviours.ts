@@ -1,0 +1,31 @@
+/** What the emulated delivery of e-mails and of text messages can do, in words (GET /v1/test/scenarios, docs/sandbox.md). */
+const deliveryBehaviours = {
+  deliver: 'Takes the message; it can be read at GET /v1/test/messages.',
+  throttle: 'Refuses the message for now, as when too many come at once.',
+  error: 'Answers 500 and takes no message.',
+  timeout: 'Takes the message and answers too late: nobody knows that it went out.',
+  silent: 'Takes no message and answers too late.',
+  malformed: 'Takes the message and answers with text that is not JSON.',
+  misconfigured: 'Refuses every message, because the account is not set up to send.',
+} as const;
+
+export const mailBehaviours = {
+  ...deliveryBehaviours,
+  reject: 'Refuses the message for good: this address takes no mail.',
+} as const;
+export type MailBehaviour = keyof typeof mailBehaviours;
+
+export const smsBehaviours = {
+  ...deliveryBehaviours,
+  reject: 'Refuses the message for good: this number does not want any.',
+} as const;
+
+/** An address whose name begins with this takes no mail, and a number that ends with this no text messages. */
+export const rejectingAddress = 'bounce';
+export const rejectingNumber = '0000';
+
+/** What happens to a message when no scenario says otherwise. */
+export const deliveryMark = (channel: 'email' | 'sms', to: string): MailBehaviour => {
+  const rejects = channel === 'email' ? to.startsWith(rejectingAddress) : to.endsWith(rejectingNumber);
+  return rejects ? 'reject' : 'deliver';
+};

@@ -1,0 +1,92 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { Capability } from '../constructs/capability.ts';
+import { onIndex, onItems, withKey } from '../constructs/grants.ts';
+import { QueueConsumer } from '../constructs/queue-consumer.ts';
+import type { Slice } from '../slice.ts';
+
+/** Who writes to people, and by which way. */
+export interface MessageDelivery {
+  readonly senderName: string;
+  readonly senderAddress: string;
+  /** Where people may ask back. */
+  readonly senderContact: string;
+  /** Sender id, number or pool of the text messages. */
+  readonly textOrigination: string;
+  /** Emulators, where the stage has them; otherwise the region's own services, and what they let us send as. */
+  readonly endpoints?: { readonly mail: string; readonly text: string } | undefined;
+  readonly identities?: { readonly mailArn: string; readonly textArn: string } | undefined;
+  readonly configurationSet?: string | undefined;
+}
+
+const ofMerchants = ['MERCHANT#*'];
+
+/** People are written to about events, once each; a merchant sees what was sent for it. */
+export function addNotifications(
+  scope: Construct,
+  slice: Slice,
+  { events, delivery }: { readonly events: Queue; readonly delivery: MessageDelivery },
+): void {
+  const { platform, data, frontDoor } = slice;
+  const { sendMessagesJob } = new Capability(scope, 'Notifications', {
+    platform,
+    source: 'functions/notifications/notifications',
+    environment: {
+      TRANSACTIONS_TABLE: data.transactions.tableName,
+      DATA_KEY_ID: data.personalDataKey.keyId,
+      ...deliveryVariables(delivery),
+    },
+    exports: {
+      sendMessagesJob: {
+        timeout: Duration.seconds(30),
+        may: [
+          onItems(data.transactions, ['GetItem', 'PutItem'], ofMerchants),
+          withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
+          ...maySend(delivery),
+        ],
+      },
+    },
+  }).functions;
+  new QueueConsumer(scope, 'SendsMessages', { queue: events, consumer: sendMessagesJob, batchSize: 5 });
+  const { messagesHandler } = new Capability(scope, 'Messages', {
+    platform,
+    source: 'functions/notifications/messages',
+    environment: { TRANSACTIONS_TABLE: data.transactions.tableName },
+    exports: {
+      messagesHandler: {
+        timeout: Duration.seconds(15),
+        may: [
+          onItems(data.transactions, ['GetItem', 'BatchGetItem', 'PutItem'], ofMerchants),
+          onIndex(data.transactions, 'byCreation', 'Query'),
+        ],
+      },
+    },
+  }).functions;
+  frontDoor.addRoutes(
+    'MessagesRoutes',
+    messagesHandler,
+    'GET /v1/messages',
+    'GET /v1/notification-settings',
+    'PATCH /v1/notification-settings',
+  );
+}
+
+const deliveryVariables = (delivery: MessageDelivery): Record<string, string> => ({
+  SENDER_NAME: delivery.senderName,
+  SENDER_ADDRESS: delivery.senderAddress,
+  SENDER_CONTACT: delivery.senderContact,
+  SMS_ORIGINATION: delivery.textOrigination,
+  ...(delivery.configurationSet === undefined ? {} : { MAIL_CONFIGURATION_SET: delivery.configurationSet }),
+  ...(delivery.endpoints ? { MAIL_ENDPOINT: delivery.endpoints.mail, SMS_ENDPOINT: delivery.endpoints.text } : {}),
+});
+
+/** As our own sender and as nobody else. */
+const maySend = ({ identities }: MessageDelivery): readonly PolicyStatement[] =>
+  identities
+    ? [
+        new PolicyStatement({ actions: ['ses:SendEmail'], resources: [identities.mailArn] }),
+        new PolicyStatement({ actions: ['sms-voice:SendTextMessage'], resources: [identities.textArn] }),
+      ]
+    : [];

@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest';
+import type { MerchantEvent } from '../../../functions/events/event.ts';
+import { Content, contentOf, type Message } from '../../../functions/notifications/message.ts';
+import type { Email, TextMessage } from '../../../functions/notifications/message-provider.ts';
+import { type NotifyPorts, notify } from '../../../functions/notifications/notify.ts';
+import { notifyOfBatch } from '../../../functions/notifications/notify-batch.ts';
+import { refuseAsMessages } from '../../../functions/providers/messages/messages.refusals.ts';
+import { openVault } from '../../../functions/shared/vault.ts';
+import { aBuyer } from '../../support/buyers.ts';
+import { keyService } from '../../support/key-service.ts';
+
+const minute = 60_000;
+const began = Date.parse('2026-11-22T03:00:00Z');
+
+const event = (changes: Partial<MerchantEvent> = {}): MerchantEvent => ({
+  id: 'evt_1',
+  merchantId: 'mer_demo',
+  type: 'credit_facility.suspended',
+  resourceId: 'buy_1',
+  sequence: 4,
+  apiVersion: '2026-01-01',
+  occurredAt: '2026-11-22T02:59:59.000Z',
+  data: { id: 'buy_1', state: 'suspended' },
+  ...changes,
+});
+
+interface World {
+  readonly phone?: string;
+  readonly contactEmail?: string;
+  readonly locale?: 'ja' | 'en';
+  readonly textMessages?: boolean;
+}
+
+/** Stores in memory that keep versions as the table does, and a provider that takes everything. */
+async function aWorld({ phone = '090-1234-5678', contactEmail = 'ops@demo.example', ...of }: World = {}) {
+  const time = { at: began };
+  const clock = { now: () => time.at };
+  const vault = openVault(keyService(), clock);
+  const buyer = await aBuyer(vault, of.locale ? { locale: of.locale } : {}, {
+    contact: {
+      familyName: '浜',
+      givenName: '花子',
+      familyNameKana: 'ハマ',
+      givenNameKana: 'ハナコ',
+      email: 'hanako@minato.example.jp',
+      phone,
+    },
+  });
+  const kept = new Map<string, Message>();
+  const sent: (Email | TextMessage)[] = [];
+  const ports: NotifyPorts = {
+    clock,
+    vault,
+    sender: { name: 'Tegata', contact: 'support@tegata.example' },
+    merchants: { find: async () => ({ name: 'デモ商店', contactEmail, locale: 'ja' }) },
+    buyers: { get: async () => buyer },
+    settings: {
+      find: async (merchantId) => ({ merchantId, textMessages: of.textMessages ?? false, version: 0, updatedAt: null }),
+    },
+    messages: {
+      find: async (_, id) => kept.get(id),
+      save: async (message) => {
+        if ((kept.get(message.messageId)?.version ?? 0) !== message.version - 1) return false;
+        kept.set(message.messageId, message);
+        return true;
+      },
+    },
+    provider: {
+      sendEmail: async (email) => `ses_${sent.push(email)}`,
+      sendText: async (message) => `sms_${sent.push(message)}`,
+    },
+  };
+  const toldOf = (template: string) => [...kept.values()].find((message) => message.template === template);
+  return { ports, sent, kept, time, toldOf };
+}
+
+const refusing = (code: 'MessageRefused' | 'MessagesUnavailable', times: number) => {
+  let left = times;
+  return (world: Awaited<ReturnType<typeof aWorld>>): NotifyPorts => ({
+    ...world.ports,
+    provider: {
+      ...world.ports.provider,
+      sendEmail: (email) => {
+        if (left-- > 0) throw refuseAsMessages(code, 'no', { reason: 'Because' });
+        return world.ports.provider.sendEmail(email);
+      },
+    },
+  });
+};
+
+describe('an event that concerns both sides', () => {
+  test('is told to each of them once, however often it comes', async () => {
+    const { ports, sent, kept } = await aWorld();
+    await notify(ports, event());
+    await notify(ports, event());
+    expect(sent.map(({ to }) => to)).toEqual(['hanako@minato.example.jp', 'ops@demo.example']);
+    expect([...kept.values()].map(({ state, providerMessageId }) => [state, providerMessageId])).toEqual([
+      ['sent', 'ses_1'],
+      ['sent', 'ses_2'],
+    ]);
+  });
+
+  test('is told without the personal data of the other side', async () => {
+    const { ports, sent } = await aWorld();
+    await notify(ports, event());
+    const [toBuyer, toMerchant] = sent.map((one) => JSON.stringify(one));
+    expect(toBuyer).toContain('浜 花子 様');
+    expect(toBuyer).not.toContain('ops@demo.example');
+    expect(toMerchant).toContain('デモ商店 御中');
+    expect(toMerchant).not.toMatch(/浜|花子|hanako@|090-1234/);
+  });
+
+  test('is told to each in its own language', async () => {
+    const { ports, sent } = await aWorld({ locale: 'en' });
+    await notify(ports, event());
+    expect((sent[0] as Email).subject).toBe('[Tegata] Deferred payment is suspended for the time being');
+    expect((sent[1] as Email).subject).toBe('【Tegata】お取引先の掛け払いを一時停止しました');
+  });
+
+  test('reaches one side when the other side’s message cannot be sent, and the other one later', async () => {
+    const world = await aWorld();
+    const ports = refusing('MessagesUnavailable', 1)(world);
+    await expect(notify(ports, event())).rejects.toMatchObject({ code: 'MessagesUnavailable' });
+    expect(world.sent.map(({ to }) => to)).toEqual(['ops@demo.example']);
+    await notify(ports, event());
+    expect(world.sent.map(({ to }) => to)).toEqual(['ops@demo.example', 'hanako@minato.example.jp']);
+  });
+});
+
+describe('a text message', () => {
+  test('goes to a mobile phone where the merchant wants it', async () => {
+    const { ports, sent } = await aWorld({ textMessages: true });
+    await notify(ports, event());
+    expect(sent.filter(({ to }) => to === '090-1234-5678')).toHaveLength(1);
+  });
+
+  test('does not go to a fixed line', async () => {
+    const { ports, sent } = await aWorld({ textMessages: true, phone: '03-6712-3456' });
+    await notify(ports, event());
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('a provider that fails', () => {
+  test('twice and then takes the message: it is sent once, with every try on record', async () => {
+    const world = await aWorld();
+    const ports = refusing('MessagesUnavailable', 2)(world);
+    const expiring = event({ type: 'order.expiring', data: { buyerId: 'buy_1' } });
+    for (let tries = 0; tries < 2; tries++) {
+      await expect(notify(ports, expiring)).rejects.toMatchObject({ code: 'MessagesUnavailable' });
+      expect(world.toldOf('order_expiring')).toMatchObject({ state: 'queued', reason: 'Because' });
+      world.time.at += 3 * minute;
+    }
+    await notify(ports, expiring);
+    expect(world.sent).toHaveLength(1);
+    expect(world.toldOf('order_expiring')).toMatchObject({
+      state: 'sent',
+      reason: null,
+      attempts: [{ outcome: 'Because' }, { outcome: 'Because' }, { outcome: 'taken' }],
+    });
+  });
+
+  test('for good leaves the message bounced, and is not asked again', async () => {
+    const world = await aWorld();
+    const ports = refusing('MessageRefused', 1)(world);
+    const decided = event({ type: 'buyer_application.submitted' });
+    await notify(ports, decided);
+    await notify(ports, decided);
+    expect(world.sent).toHaveLength(0);
+    expect(world.toldOf('application_received')).toMatchObject({ state: 'bounced', reason: 'Because' });
+  });
+});
+
+describe('a process that dies', () => {
+  const dying = (world: Awaited<ReturnType<typeof aWorld>>, at: number): NotifyPorts => {
+    let calls = 0;
+    const step = <Result>(run: () => Promise<Result>, isDoneFirst: boolean): Promise<Result> => {
+      const isLast = ++calls === at;
+      if (!isLast) return run();
+      const died = () => Promise.reject(new Error('the process died'));
+      return isDoneFirst ? run().then(died) : died();
+    };
+    const { messages, provider } = world.ports;
+    return {
+      ...world.ports,
+      messages: {
+        find: (merchantId, id) => step(() => messages.find(merchantId, id), false),
+        save: (message) => step(() => messages.save(message), at % 2 === 0),
+      },
+      provider: { ...provider, sendEmail: (email) => step(() => provider.sendEmail(email), at % 2 === 0) },
+    };
+  };
+  const submitted = event({ type: 'buyer_application.submitted' });
+
+  test.for([1, 2, 3, 4])('at its call %i of four loses no message', async (at) => {
+    const world = await aWorld();
+    await expect(notify(dying(world, at), submitted)).rejects.toThrow('the process died');
+    world.time.at += 3 * minute;
+    await notify(world.ports, submitted);
+    expect(world.toldOf('application_received')).toMatchObject({ state: 'sent' });
+    expect([1, 2]).toContain(world.sent.length);
+    expect(new Set(world.sent.map((one) => JSON.stringify(one))).size).toBe(1);
+  });
+
+  test('after the provider took the message leaves the evidence of it: an attempt without an outcome', async () => {
+    const world = await aWorld();
+    const { provider } = world.ports;
+    const dies = async (email: Email) => {
+      await provider.sendEmail(email);
+      throw new Error('the process died');
+    };
+    const ports = { ...world.ports, provider: { ...provider, sendEmail: dies } };
+    await expect(notify(ports, submitted)).rejects.toThrow('the process died');
+    await expect(notify(world.ports, submitted)).rejects.toMatchObject({ name: 'MessageInHand' });
+    world.time.at += 3 * minute;
+    await notify(world.ports, submitted);
+    expect(world.toldOf('application_received')?.attempts).toEqual([
+      { at: '2026-11-22T03:00:00.000Z' },
+      { at: '2026-11-22T03:03:00.000Z', outcome: 'taken' },
+    ]);
+    const ids = world.sent.map(({ messageId }) => messageId);
+    expect(ids).toEqual([ids[0], ids[0]]);
+  });
+});
+
+test('two processes with the same event send one message', async () => {
+  const world = await aWorld();
+  const submitted = event({ type: 'buyer_application.submitted' });
+  const results = await Promise.allSettled([notify(world.ports, submitted), notify(world.ports, submitted)]);
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(world.sent).toHaveLength(1);
+});
+
+describe('a message that is of no use any more', () => {
+  test('is not sent when its news are older than three days', async () => {
+    const world = await aWorld();
+    await notify(world.ports, event({ type: 'order.expiring', occurredAt: '2026-11-19T02:00:00.000Z' }));
+    expect(world.sent).toHaveLength(0);
+    expect(world.toldOf('order_expiring')).toMatchObject({ state: 'failed', reason: 'too_late' });
+  });
+
+  test('is kept as failed when there is no address', async () => {
+    const world = await aWorld({ contactEmail: '' });
+    await notify(world.ports, event({ type: 'order.expiring' }));
+    expect(world.sent).toHaveLength(0);
+    expect(world.toldOf('order_expiring')).toMatchObject({ state: 'failed', reason: 'no_address' });
+  });
+});
+
+test('what is kept of a message shows neither its address nor its text', async () => {
+  const { ports, kept } = await aWorld();
+  await notify(ports, event({ type: 'buyer_application.submitted' }));
+  const [message] = [...kept.values()];
+  if (!message) throw new Error('nothing was kept');
+  const raw = `${JSON.stringify(message)}${Buffer.from(message.content).toString('utf8')}`;
+  expect(raw).not.toMatch(/hanako|花子|minato|デモ商店/);
+  const content = Content.parse(await ports.vault.open(contentOf(message), message.content));
+  expect(content).toMatchObject({ to: 'hanako@minato.example.jp', text: expect.stringContaining('浜 花子 様') });
+});
+
+test('one event of a batch that cannot be written about holds up no other', async () => {
+  const { ports, sent } = await aWorld();
+  const told: string[] = [];
+  const failed = await notifyOfBatch(
+    { notify: (one) => notify(ports, one), failed: (messageId) => told.push(messageId) },
+    [
+      { messageId: 'm1', body: 'not JSON' },
+      { messageId: 'm2', body: JSON.stringify({ event: event({ type: 'buyer_application.submitted' }) }) },
+      { messageId: 'm3', body: JSON.stringify({ event: { id: 'evt_2' } }) },
+    ],
+  );
+  expect([failed, told]).toEqual([
+    ['m1', 'm3'],
+    ['m1', 'm3'],
+  ]);
+  expect(sent).toHaveLength(1);
+});

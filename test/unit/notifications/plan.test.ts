@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { isListenedTo } from '../../../functions/events/listened.ts';
+import { noticesFor, plans } from '../../../functions/notifications/plan.ts';
+
+const wanted = { textMessages: true };
+const about = (type: string, data: Record<string, string> = {}, settings = wanted) =>
+  noticesFor({ type, data }, settings).map(({ to, channel, template }) => `${to} ${channel} ${template}`);
+
+describe('who is written to', () => {
+  test.for([
+    ['an application has arrived', 'buyer_application.submitted', {}, ['buyer email application_received']],
+    ['a buyer is approved', 'buyer_application.decided', { state: 'active' }, ['buyer email application_approved']],
+    [
+      'a buyer is rejected, whatever the reason',
+      'buyer_application.decided',
+      { state: 'rejected', stateReason: 'bankruptcy_on_record' },
+      ['buyer email application_rejected'],
+    ],
+    [
+      'P7: a company that Paid knows comes to a new shop: both sides',
+      'buyer_application.decided',
+      { state: 'active', stateReason: 'facility_reused' },
+      ['buyer email relation_opened', 'merchant email relation_opened_for_merchant'],
+    ],
+    ['an application that is not decided yet', 'buyer_application.decided', { state: 'under_review' }, []],
+    ['P21: a hold is about to end', 'order.expiring', {}, ['merchant email order_expiring']],
+    ['an order that was authorized', 'order.authorized', {}, []],
+    [
+      'a merchant is approved',
+      'merchant_application.decided',
+      { state: 'approved' },
+      ['merchant email merchant_approved'],
+    ],
+    [
+      'a merchant is rejected',
+      'merchant_application.decided',
+      { state: 'rejected' },
+      ['merchant email merchant_rejected'],
+    ],
+  ] as const)('when %s', ([, type, data, expected]) => {
+    expect(about(type, data)).toEqual(expected);
+  });
+
+  test('by text message only where the merchant wants it', () => {
+    expect(about('credit_facility.suspended')).toContain('buyer sms credit_suspended');
+    expect(about('credit_facility.suspended', {}, { textMessages: false })).toEqual([
+      'buyer email credit_suspended',
+      'merchant email credit_suspended_for_merchant',
+    ]);
+  });
+});
+
+test('every event that somebody is written to about is listened to', () => {
+  expect(plans.filter(({ on }) => !isListenedTo(on)).map(({ on }) => on)).toEqual([]);
+});
