@@ -5,6 +5,12 @@ import { refuseDrift } from '../drift/drift.refusals.ts';
 import { eventContracts } from '../events/event.contract.ts';
 import { refuseEvent } from '../events/event.refusals.ts';
 import { ledgerContracts } from '../ledger/ledger.contract.ts';
+import { credentialContracts } from '../merchants/credential.contract.ts';
+import { refuseCredential } from '../merchants/credential.refusals.ts';
+import { merchantContracts } from '../merchants/merchant.contract.ts';
+import { refuseMerchant } from '../merchants/merchant.refusals.ts';
+import { methodContractContracts } from '../merchants/method-contract.contract.ts';
+import { operatorKeyContracts } from '../merchants/operator-key.contract.ts';
 import { notificationContracts } from '../notifications/notification.contract.ts';
 import { orderContracts } from '../orders/order.contract.ts';
 import { refuseOrder } from '../orders/order.refusals.ts';
@@ -37,6 +43,10 @@ export const contracts: readonly Contract[] = [
   ...orderContracts,
   ...storefrontOrderContracts,
   ...driftContracts,
+  ...merchantContracts,
+  ...credentialContracts,
+  ...operatorKeyContracts,
+  ...methodContractContracts,
   ...ledgerContracts,
   ...eventContracts,
   ...notificationContracts,
@@ -53,6 +63,8 @@ export const refusalTables: readonly RefusalTable[] = [
   refuseOrder.table,
   refuseShopOrder.table,
   refuseDrift.table,
+  refuseMerchant.table,
+  refuseCredential.table,
   refuseEvent.table,
   refuseClock.table,
   refuseApi.table,

@@ -12,6 +12,7 @@ export type BuyerEvent =
   | 'buyer.closed'
   | 'buyer_application.awaiting'
   | 'buyer_application.cancelled'
+  | 'buyer_application.refused'
   | 'buyer_application.submitted'
   | 'buyer_application.decided';
 

@@ -9,6 +9,9 @@ export function creditStore(table: Table) {
       const item = await table.get(creditAccountKey(id));
       return item && CreditAccount.parse(item);
     },
+    /** Those of many buyers at once, at most 100. */
+    accounts: async (ids: readonly CreditAccountId[]): Promise<CreditAccount[]> =>
+      (await table.getMany(ids.map(creditAccountKey))).map((item) => CreditAccount.parse(item)),
     held: async ({ merchantId, buyerId }: CreditAccountId): Promise<number> => {
       let held = 0;
       let after: Item | undefined;

@@ -4,6 +4,7 @@ import { examinationOnce, examinationRequests } from './requests/examinations.ts
 import { orderOnce, orderRequests } from './requests/orders.ts';
 import { platformRequests } from './requests/platform.ts';
 import type { OnceRows, RequestRows, World } from './requests/rows.ts';
+import { storefrontOnce, storefrontRequests } from './requests/storefront.ts';
 import { storefrontOrderOnce, storefrontOrderRequests } from './requests/storefront-orders.ts';
 import { anActiveBuyer, type Merchant, type Operator } from './sessions.ts';
 
@@ -23,6 +24,7 @@ export async function aWorld(demo: Merchant, operator: Operator): Promise<World>
 export const validRequests: RequestRows = {
   ...platformRequests,
   ...buyerRequests,
+  ...storefrontRequests,
   ...orderRequests,
   ...storefrontOrderRequests,
   ...examinationRequests,
@@ -31,6 +33,7 @@ export const validRequests: RequestRows = {
 /** For every operation with an Idempotency-Key a request that can be sent again. */
 export const onceRequests: OnceRows = {
   ...buyerOnce,
+  ...storefrontOnce,
   ...orderOnce,
   ...storefrontOrderOnce,
   ...examinationOnce,
