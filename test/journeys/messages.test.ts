@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import type { MessageResource } from '../../functions/notifications/notification.contract.ts';
+import type { CapturedMessage } from '../../functions/sandbox/mail.wire.ts';
+import { until } from '../support/api.ts';
+import { type About, aCompany } from '../support/companies.ts';
+import { expectBalancedBooks, journey } from '../support/journey.ts';
+import { anActiveBuyer, type Page } from '../support/sessions.ts';
+
+const { demo, other, operator } = await journey();
+
+type Captured = Omit<CapturedMessage, 'id'>;
+
+const captured = async (to: string) =>
+  (await demo.api.get<Page<Captured>>(`/v1/test/messages?limit=100&to=${encodeURIComponent(to)}`)).items;
+
+/** The mail to somebody whose subject has the word, once it has been sent. */
+const mailTo = (to: string, word: string) =>
+  until(
+    () => `captured: a mail to ${to} about ${word}`,
+    async () => (await captured(to)).find(({ subject }) => subject.includes(word)),
+  );
+
+/** What the merchant sees of the messages about one of its resources, once there is one in this state. */
+const messageAbout = (resourceId: string, template: string, state: MessageResource['state']) =>
+  until(
+    () => `a ${state} message ${template} about ${resourceId}`,
+    async () => {
+      const { items } = await demo.api.get<Page<MessageResource>>(`/v1/messages?resourceId=${resourceId}`);
+      return items.find((message) => message.template === template && message.state === state);
+    },
+  );
+
+let addresses = 0;
+const anAddress = (name = 'keiri') => `${name}-${Date.now().toString(36)}${addresses++}@example.co.jp`;
+const scenario = (behaviour: string, times: number, to: string) =>
+  operator.api.post('/v1/test/scenarios', { counterparty: 'mail', behaviour, times, match: { to } });
+const inEnglish = (about: About) => ({ ...aCompany(about), locale: 'en' as const });
+
+describe('a buyer that applies', () => {
+  test('is told in Japanese that the application has arrived, and that it may order', async () => {
+    const email = anAddress();
+    const company = aCompany({ email });
+    const { id } = await anActiveBuyer(demo, company);
+    const received = await mailTo(email, 'お申し込みを受け付けました');
+    expect(received.text).toContain(`${company.company.name}\n髙橋 美咲 様`);
+    const approved = await mailTo(email, 'ご利用いただけるようになりました');
+    expect(approved).toMatchObject({ channel: 'email', to: email });
+    expect(approved.text).toContain('Demo Shop');
+    expect(approved.html).toContain('<html lang="ja">');
+    expect(await messageAbout(id, 'application_approved', 'sent')).toMatchObject({ recipient: 'buyer', locale: 'ja' });
+    await expectBalancedBooks(operator);
+  });
+
+  test('is told in English when its merchant says so', async () => {
+    const email = anAddress();
+    const { id } = await demo.register(inEnglish({ email }));
+    await demo.buyerUntil(id, 'active');
+    const approved = await mailTo(email, 'You can now use deferred payment');
+    expect(approved.text).toContain('From today you can buy from Demo Shop');
+    expect(approved.html).toContain('<html lang="en">');
+    expect((await captured(email)).map(({ subject }) => subject)).toEqual([
+      '[Tegata] You can now use deferred payment',
+      '[Tegata] We have received your application for deferred payment',
+    ]);
+  });
+
+  test('and is rejected is told neutrally, with the day from which it may apply again', async () => {
+    const email = anAddress();
+    const { id } = await demo.register(aCompany({ email, name: '株式会社サンドボックス否決' }));
+    const { reapplyOn } = await demo.buyerUntil(id, 'rejected');
+    const { text } = await mailTo(email, 'お申し込みの結果について');
+    const [year, month, day] = (reapplyOn ?? '').split('-').map(Number);
+    expect(text).toContain(`${year}年${month}月${day}日以降`);
+    expect(text).not.toMatch(/破産|倒産|bankrupt|リスト|信用情報/);
+  });
+
+  test('with a name that is markup gets a letter in which it is a name', async () => {
+    const email = anAddress();
+    const name = '株式会社<b onmouseover="alert(1)">青空</b>商店';
+    const { id } = await demo.register(aCompany({ email, name }));
+    await demo.buyerUntil(id, 'active');
+    const { html, text } = await mailTo(email, 'ご利用いただけるようになりました');
+    expect(text).toContain(name);
+    expect(html).toContain('株式会社&lt;b onmouseover=&quot;alert(1)&quot;&gt;青空&lt;/b&gt;商店');
+  });
+});
+
+describe('P21 an order whose hold is about to end', () => {
+  test('P21 the merchant is warned by e-mail seven days before, and told when it has ended', async () => {
+    const { id: buyerId } = await anActiveBuyer(demo, aCompany());
+    const { id, reference, expiresOn } = await demo.place({ buyerId, amount: 123_456 });
+    const { businessDate } = await operator.time();
+    const daysLeft = (Date.parse(expiresOn) - Date.parse(businessDate)) / 86_400_000;
+    await operator.advance({ days: daysLeft - 6 });
+    await messageAbout(id, 'order_expiring', 'sent');
+    const warning = (await captured('ops@demo-shop.example')).find(({ text }) => text.includes(reference));
+    expect(warning?.subject).toContain('確保期限が近づいています');
+    expect(warning?.text).toContain('123,456円');
+    await operator.advance({ days: 8 });
+    await messageAbout(id, 'order_expired', 'sent');
+    await expectBalancedBooks(operator);
+  });
+});
+
+describe('a mail provider', () => {
+  test('that fails twice and then delivers: one mail arrives, and every try is on record', async () => {
+    const email = anAddress();
+    await scenario('error', 2, email);
+    const { id } = await demo.register(aCompany({ email }));
+    await demo.buyerUntil(id, 'active');
+    await operator.advance({ hours: 1 });
+    const { attempts } = await messageAbout(id, 'application_approved', 'sent');
+    const received = await messageAbout(id, 'application_received', 'sent');
+    const outcomes = [...attempts, ...received.attempts].map(({ outcome }) => outcome).sort();
+    expect(outcomes).toEqual(['InternalServerException', 'InternalServerException', 'taken', 'taken']);
+    expect(await captured(email)).toHaveLength(2);
+  });
+
+  test('that takes a mail and answers too late may deliver it twice, with the evidence of it', async () => {
+    const email = anAddress();
+    await scenario('timeout', 1, email);
+    const { id } = await demo.register(aCompany({ email, name: '株式会社サンドボックス要審査' }));
+    await operator.examinationOf(id, 'pending');
+    await operator.advance({ hours: 1 });
+    const { attempts } = await messageAbout(id, 'application_received', 'sent');
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['Timeout', 'taken']);
+    const mails = await captured(email);
+    expect(mails).toHaveLength(2);
+    expect(new Set(mails.map(({ text }) => text)).size).toBe(1);
+  });
+
+  test('that knows no such address: the merchant sees the message bounced, and it is not sent again', async () => {
+    const email = anAddress('bounce');
+    const { id } = await anActiveBuyer(demo, aCompany({ email }));
+    const bounced = await messageAbout(id, 'application_approved', 'bounced');
+    expect(bounced).toMatchObject({ stateReason: 'MessageRejected', attempts: [{ outcome: 'MessageRejected' }] });
+    await operator.advance({ hours: 2 });
+    expect((await messageAbout(id, 'application_approved', 'bounced')).version).toBe(bounced.version);
+    expect(await captured(email)).toEqual([]);
+  });
+});
+
+test('a merchant sees the messages of its own business only, and no address and no text', async () => {
+  const email = anAddress();
+  const { id } = await anActiveBuyer(demo, aCompany({ email }));
+  await messageAbout(id, 'application_approved', 'sent');
+  const ours = await demo.api.send('GET', `/v1/messages?resourceId=${id}`);
+  expect(ours.text).not.toMatch(new RegExp(`${email}|髙橋|美咲`));
+  const theirs = await other.api.get<Page<MessageResource>>(`/v1/messages?resourceId=${id}`);
+  expect(theirs.items).toEqual([]);
+});
