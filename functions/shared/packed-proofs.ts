@@ -60,8 +60,12 @@ export function unpackProofs(packed: Uint8Array, wording: Wording = { text: '' }
 /** JSON never holds this character as it is (RFC 8259, section 7), so that it can stand around the number of a part. */
 const mark = '\0';
 
+/** Only objects and arrays are replaced: a part that is a figure would be met again in the numbers of the others. */
 const shortened = (answers: string, { parts = [] }: Wording): string =>
-  parts.reduce((text, part, at) => text.replaceAll(part, () => `${mark}${at}${mark}`), answers);
+  parts.reduce(
+    (text, part, at) => (/^[[{]/.test(part) ? text.replaceAll(part, () => `${mark}${at}${mark}`) : text),
+    answers,
+  );
 
 const inFull = (stored: string, { parts = [] }: Wording): string =>
   stored

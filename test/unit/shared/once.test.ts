@@ -31,6 +31,7 @@ describe('a once-only request', () => {
           expect(replayAmong(read, once)).toEqual({ ...answers[at], replayed: true });
         }
       }),
+      { examples: [[[[{}, 0, []], {}, 0, '', []], '']] },
     );
   });
 
