@@ -81,7 +81,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const { clock, store } = options;
   const suspensions: Suspensions = new Map();
   const keys = createKeyRing(store, () => clock.now());
-  const secrets = createSecrets(store, () => clock.now());
+  const secrets = createSecrets(store, () => clock.now(), options);
   const responses = createResponseBox();
   const streams = createStreams({ ...options, dynamoUrl: options.dynamo.url });
   const addresses: { endpoints?: Endpoints } = {};

@@ -27,6 +27,9 @@ import { settingsContracts } from '../storefront/settings.contract.ts';
 import { storefrontOrderContracts } from '../storefront/slips.contract.ts';
 import { refuseStorefront } from '../storefront/storefront.refusals.ts';
 import { refuseShopOrder } from '../storefront/storefront-orders.refusals.ts';
+import { deliveryContracts } from '../webhooks/delivery.contract.ts';
+import { endpointContracts } from '../webhooks/endpoint.contract.ts';
+import { refuseWebhook } from '../webhooks/webhook.refusals.ts';
 import { apiContracts } from './api.contract.ts';
 import { refuseApi } from './api.refusals.ts';
 import type { RefusalTable } from './openapi-problems.ts';
@@ -49,6 +52,8 @@ export const contracts: readonly Contract[] = [
   ...methodContractContracts,
   ...ledgerContracts,
   ...eventContracts,
+  ...endpointContracts,
+  ...deliveryContracts,
   ...notificationContracts,
   ...sandboxContracts,
   ...apiContracts,
@@ -66,6 +71,7 @@ export const refusalTables: readonly RefusalTable[] = [
   refuseMerchant.table,
   refuseCredential.table,
   refuseEvent.table,
+  refuseWebhook.table,
   refuseClock.table,
   refuseApi.table,
 ];

@@ -154,6 +154,15 @@ export const examples: Readonly<Record<string, unknown>> = {
     items: { settlementBasis: 'receivable_purchase', payeeKind: 'business' },
   },
   moveMethodContract: { to: 'examined', reason: '契約書を確認した。' },
+  createWebhookEndpoint: {
+    url: 'https://shop.example.jp/tegata/events',
+    events: ['order.*', 'buyer_application.decided'],
+    description: '受注管理',
+  },
+  changeWebhookEndpoint: { events: ['*'], state: 'enabled' },
+  rotateWebhookSecret: { overlapHours: 24 },
+  startWebhookReplay: { from: '2026-11-20T00:00:00Z', to: '2026-11-23T00:00:00Z' },
+  redeliverEvent: { endpointId: 'whe_01KCQ3V5M8R2T7W9X4Y6Z0ABCD' },
   advanceClock: { days: 30 },
   setScenario: { counterparty: 'bureau', behaviour: 'review', times: 1, match: { name: '山田商店' } },
 };

@@ -25,13 +25,14 @@ export function problemsByCode(tables: readonly RefusalTable[]): ReadonlyMap<str
 }
 
 /** What the kernel may answer before or around the use case of a route (shared/request.ts, shared/http.ts). */
-function codesOfKernel({ audience, body, file, query, params, once, ifMatch }: Contract): string[] {
+function codesOfKernel({ audience, method, body, file, query, params, once, ifMatch }: Contract): string[] {
   return [
     'ApiVersionUnsupported',
     'InternalError',
     ...(body || file || query || params || once || ifMatch ? ['MalformedRequest'] : []),
     ...(audience === 'public' ? [] : ['Unauthenticated']),
     ...(audience === 'public' || audience === 'any_key' ? [] : ['ScopeMissing']),
+    ...(audience === 'public' || audience === 'operator' || method === 'GET' ? [] : ['MerchantSuspended']),
     ...(body ? ['BodyTooLarge', 'BodyNotJson'] : []),
     ...(file ? ['BodyTooLarge', 'BodyNotCsv'] : []),
     ...(once ? ['IdempotencyKeyMissing', 'IdempotencyKeyReused', 'RequestInProgress', 'TooBusy'] : []),

@@ -1,8 +1,15 @@
+import type { Answer } from '../shared/answer.ts';
+import type { OnceRequest } from '../shared/once.ts';
+import { refuseRequest } from '../shared/request.refusals.ts';
+import type { SealedOnce } from '../shared/sealed-once.ts';
 import type { Table } from '../shared/table.ts';
-import type { Write } from '../shared/write.ts';
-import { ApiKey } from './api-key.ts';
+import { atVersion, isNew, type Write, WriteRefused } from '../shared/write.ts';
+import { ApiKey, isValid } from './api-key.ts';
 
 const apiKeyKey = (hash: string) => ({ PK: `APIKEY#${hash}`, SK: 'APIKEY' });
+
+/** Whose list of keys it is in: a merchant's, or that of the platform's own staff. */
+const ownerOf = (merchantId: string): string => (merchantId === '' ? 'OPERATOR' : `MERCHANT#${merchantId}`);
 
 /** The key with this hash, if there is one. */
 export async function findApiKey(table: Table, hash: string): Promise<ApiKey | undefined> {
@@ -10,7 +17,60 @@ export async function findApiKey(table: Table, hash: string): Promise<ApiKey | u
   return item && ApiKey.parse(item);
 }
 
-export const apiKeyWrite = (table: Table, key: ApiKey): Write => ({
-  table: table.name,
-  put: { ...apiKeyKey(key.hash), ...key },
+const itemOf = (table: string, key: ApiKey) => ({ table, put: { ...apiKeyKey(key.hash), ...key } });
+const placeOf = (table: string, { merchantId, keyId, hash }: ApiKey) => ({
+  table,
+  put: { PK: ownerOf(merchantId), SK: `APIKEY#${keyId}`, hash },
 });
+
+/** The key as it is now to be, and for a new one its place in its owner's list. */
+export const apiKeyWrites = (table: string, key: ApiKey): Write[] =>
+  key.version > 1
+    ? [{ ...itemOf(table, key), condition: atVersion(key.version - 1) }]
+    : [
+        { ...itemOf(table, key), condition: isNew },
+        { ...placeOf(table, key), condition: isNew },
+      ];
+
+/** The key whatever was there before: for a sandbox's public keys, which a release gives its new rights. */
+export const replacedApiKey = (table: string, key: ApiKey): Write[] => [itemOf(table, key), placeOf(table, key)];
+
+/** All keys of a merchant, or of the platform's staff, the revoked ones too. */
+async function listApiKeys(table: Table, merchantId: string): Promise<ApiKey[]> {
+  const { items } = await table.query({ partition: ownerOf(merchantId), prefix: 'APIKEY#' });
+  const keys: ApiKey[] = [];
+  for (let at = 0; at < items.length; at += 100) {
+    const some = await table.getMany(items.slice(at, at + 100).map(({ hash }) => apiKeyKey(String(hash))));
+    keys.push(...some.map((item) => ApiKey.parse(item)));
+  }
+  return keys;
+}
+
+/** Keys by their owner. */
+export function apiKeyStore(table: Table, clock: { now(): number }) {
+  return {
+    of: (merchantId: string) => listApiKeys(table, merchantId),
+    /** Those that open doors now, or will when somebody has approved them. */
+    usable: async (merchantId: string): Promise<ApiKey[]> =>
+      (await listApiKeys(table, merchantId)).filter((key) => isValid(key, clock.now())),
+  };
+}
+
+/** The keys of the platform's own staff, with the proofs of the requests that made them. */
+export function operatorKeyStore(table: Table, proofs: SealedOnce) {
+  const guarded = async <Written>(write: () => Promise<Written>): Promise<Written> => {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof WriteRefused)) throw error;
+      throw refuseRequest('TooBusy', 'The key has changed since it was read. Send this again.', {}, error);
+    }
+  };
+  return {
+    of: (merchantId: '') => listApiKeys(table, merchantId),
+    earlier: (once: OnceRequest) => proofs.earlier('OPERATOR', once),
+    save: (key: ApiKey, once: OnceRequest, told: Answer) =>
+      guarded(() => proofs.write({ owner: 'OPERATOR', once, answer: told, writes: apiKeyWrites(table.name, key) })),
+    change: (key: ApiKey) => guarded(() => table.write(...apiKeyWrites(table.name, key))),
+  };
+}

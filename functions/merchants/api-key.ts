@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Scope, scopes } from '../shared/contract.ts';
 import { idFrom } from '../shared/ids.ts';
@@ -15,9 +15,17 @@ export const ApiKey = z.object({
   merchantId: z.string(),
   scopes: z.array(z.enum(scopes)),
   environment: z.enum(['test', 'live']),
-  state: z.enum(['active', 'revoked']),
+  /** An operator's key is `pending` until another operator has approved it. */
+  state: z.enum(['pending', 'active', 'revoked']),
+  label: z._default(z.string(), ''),
+  /** Reads and does not write: its merchant is suspended, or its contract has ended. */
+  isRestricted: z._default(z.boolean(), false),
   /** The instant from which it opens nothing any more; two keys overlap while one replaces the other. */
   validUntil: z.optional(z.string()),
+  createdAt: z.optional(z.string()),
+  createdBy: z.optional(z.string()),
+  approvedBy: z.optional(z.string()),
+  revokedBy: z.optional(z.string()),
   version: z.int(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
@@ -32,18 +40,32 @@ export function environmentOf(key: string): Environment | undefined {
 /** A fast hash is enough: a key is drawn at random, so there is nothing to guess it from. */
 export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
-/** A new key for a merchant, or for an operator where `merchantId` is left empty. */
-export function newApiKey(key: string, owner: { readonly merchantId: string; readonly scopes: Scope[] }): ApiKey {
+const keyBytes = 24;
+
+/** A key that nobody can guess: 192 bits, written in the letters that a key may have. */
+export const drawKey = (environment: Environment): string =>
+  `sk_${environment}_${randomBytes(keyBytes).toString('hex')}`;
+
+interface KeyOf extends Partial<Pick<ApiKey, 'state' | 'label' | 'isRestricted' | 'createdAt' | 'createdBy'>> {
+  /** Left empty for an operator's key. */
+  readonly merchantId: string;
+  readonly scopes: Scope[];
+}
+
+/** A new key as it is kept. */
+export function newApiKey(key: string, of: KeyOf): ApiKey {
   const environment = environmentOf(key);
   if (!environment) throw new Error('an API key is written sk_test_… or sk_live_…');
   const hash = hashOf(key);
   return {
     hash,
     keyId: idFrom('key', hash),
-    kind: owner.merchantId === '' ? 'operator' : 'merchant',
-    ...owner,
+    kind: of.merchantId === '' ? 'operator' : 'merchant',
     environment,
     state: 'active',
+    label: '',
+    isRestricted: false,
+    ...of,
     version: 1,
   };
 }

@@ -11,6 +11,8 @@ export const merchantKey = (merchantId: string) => ({ PK: `MERCHANT#${merchantId
 export type MerchantChange =
   | 'merchant_application.submitted'
   | 'merchant_application.decided'
+  | 'merchant.credentials_changed'
+  | 'merchant.contract_changed'
   | 'merchant.live'
   | 'merchant.suspended'
   | 'merchant.reinstated'

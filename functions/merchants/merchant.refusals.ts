@@ -11,7 +11,6 @@ export const refuseMerchant = refusals({
   ProposalAlreadyDecided: ['conflict', 'The proposal is decided'],
   ConnectionTestIncomplete: ['declined', 'The merchant has not made all calls of the connection test'],
   ConnectionCertificateInvalid: ['declined', "The certificate is not one of our sandbox's for this company"],
-  ContractMethodNotFound: ['missing', 'No such payment method'],
   MethodContractNotFound: ['missing', 'The merchant has no contract for this method'],
   MethodContractStateConflict: ['conflict', 'The contract is not in a state that allows this'],
   ContractItemsMissing: ['declined', 'The contract lacks items that its method needs'],

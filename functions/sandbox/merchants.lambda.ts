@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { apiKeyWrite } from '../merchants/api-key.store.ts';
-import { newConnectionWrite } from '../merchants/connection.store.ts';
+import { replacedApiKey } from '../merchants/api-key.store.ts';
+import { connectionWrites } from '../merchants/connection.store.ts';
 import { merchantWrite } from '../merchants/merchant.item.ts';
 import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
@@ -13,9 +13,9 @@ import { seedMerchants } from './seed-merchants.ts';
 const { TRANSACTIONS_TABLE } = env({ TRANSACTIONS_TABLE: z.string() });
 const table = openTable(TRANSACTIONS_TABLE);
 
-async function unlessThere(write: Write): Promise<void> {
+async function unlessThere(...writes: readonly Write[]): Promise<void> {
   try {
-    await table.write(write);
+    await table.write(...writes);
   } catch (error) {
     if (!(error instanceof WriteRefused)) throw error;
   }
@@ -26,8 +26,8 @@ export const seedMerchantsJob = customResource('sandbox-merchants', () =>
   seedMerchants(
     {
       addMerchant: (merchant) => unlessThere(merchantWrite(table.name, merchant)),
-      addConnection: (connection) => unlessThere(newConnectionWrite(table, connection)),
-      saveApiKey: (key) => table.write(apiKeyWrite(table, key)),
+      addConnection: (connection) => unlessThere(...connectionWrites(table.name, connection)),
+      saveApiKey: (key) => table.write(...replacedApiKey(table.name, key)),
       clock: systemClock,
     },
     sandboxMerchants,

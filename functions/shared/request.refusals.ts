@@ -11,6 +11,7 @@ export const refuseRequest = refusals({
   ApiVersionUnsupported: ['malformed', 'This API version does not exist'],
   Unauthenticated: ['unauthenticated', 'No valid API key was given'],
   ScopeMissing: ['forbidden', 'The API key does not have this right'],
+  MerchantSuspended: ['forbidden', 'The merchant is suspended, or its contract has ended'],
   SecondPersonRequired: ['forbidden', 'A second person has to decide this'],
   RouteNotFound: ['missing', 'There is nothing at this address'],
   BodyTooLarge: ['tooLarge', 'The body is too large'],

@@ -15,6 +15,8 @@ export interface AuthorizerContext {
   readonly keyId?: string;
   readonly merchantId?: string;
   readonly scopes?: string;
+  /** The key's merchant is suspended, or its contract has ended: it reads, and writes nothing. */
+  readonly restricted?: 'true';
 }
 
 export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | undefined>;
@@ -58,6 +60,9 @@ function authorized(contract: Contract, context: AuthorizerContext | undefined):
     throw refuseRequest('ScopeMissing', `This needs a key with the right ${contract.audience}.`, {
       scope: contract.audience,
     });
+  }
+  if (context.restricted && contract.method !== 'GET') {
+    throw refuseRequest('MerchantSuspended', 'The key may read only, for as long as its merchant is suspended.');
   }
   return caller;
 }

@@ -50,6 +50,15 @@ export const readsSecret = (secret: Secret): readonly PolicyStatement[] => [
   ...(secret.encryptionKey ? [withKey(secret.encryptionKey, 'Decrypt')] : []),
 ];
 
+/** Making and reading secrets whose names begin with a prefix: as many as there are merchants, so none can be named. */
+export const keepsSecrets = (secretArns: string, key: IKey): readonly PolicyStatement[] => [
+  new PolicyStatement({
+    actions: ['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue', 'secretsmanager:GetSecretValue'],
+    resources: [secretArns],
+  }),
+  withKey(key, 'GenerateDataKey', 'Decrypt'),
+];
+
 type MachineAction = 'StartExecution' | 'StartSyncExecution' | 'SendTaskSuccess' | 'SendTaskFailure';
 
 export const onMachine = (machine: IStateMachine, ...actions: readonly MachineAction[]): PolicyStatement =>

@@ -15,6 +15,7 @@ export class DataStack extends Stack {
   readonly personalDataKey: Key;
   readonly macKey: Key;
   readonly bureauKey: Secret;
+  readonly certificateKey: Secret;
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id, { description: `Tegata ${stage.name}: tables, keys and secrets` });
@@ -41,6 +42,17 @@ export class DataStack extends Stack {
     Validations.of(this.bureauKey).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason: 'The bureau issues this key and takes a new one by hand; docs/runbook.md says how it is changed.',
+    });
+    this.certificateKey = new Secret(this, 'CertificateKey', {
+      description: 'Signs what the sandbox certifies of a connection test; production is given the same text',
+      encryptionKey: this.tableKey,
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      removalPolicy: stage.removalPolicy,
+    });
+    Validations.of(this.certificateKey).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'Two deployments keep the same text, so neither can change it alone; docs/runbook.md says how it is changed.',
     });
   }
 

@@ -5,10 +5,11 @@ import { addEvents } from '../capabilities/events.ts';
 import { addBalances, addLedger, addVerification } from '../capabilities/ledger.ts';
 import { addMerchants } from '../capabilities/merchants.ts';
 import { addNotifications } from '../capabilities/notifications.ts';
-import { addHoldExpiry, addOrders } from '../capabilities/orders.ts';
+import { addHoldExpiry, addOrderReviews, addOrders } from '../capabilities/orders.ts';
 import { addExaminations, addScreening, addScreeningStart } from '../capabilities/screening.ts';
 import { addStorefront } from '../capabilities/storefront.ts';
 import { addDrifts, addStorefrontOrders } from '../capabilities/storefront-orders.ts';
+import { addWebhooks } from '../capabilities/webhooks.ts';
 import type { FrontDoor } from '../constructs/front-door.ts';
 import { messageDelivery } from '../message-parameters.ts';
 import type { Platform } from '../platform.ts';
@@ -28,12 +29,14 @@ export class PaymentsStack extends Stack {
   constructor(scope: Construct, id: string, { platform, data, frontDoor, sandbox }: PaymentsStackProps) {
     super(scope, id, { description: `Tegata ${platform.stage.name}: the capabilities behind the API` });
     const slice = { platform, data, frontDoor };
-    const screening = addScreening(this, slice, { bureauUrl: sandbox?.bureauUrl ?? this.bureauUrl() });
+    const bureauUrl = sandbox?.bureauUrl ?? this.bureauUrl();
+    const screening = addScreening(this, slice, { bureauUrl });
     addExaminations(this, slice, { screening });
     addBuyers(this, slice);
     addStorefront(this, slice);
     addScreeningStart(this, slice, { screening });
-    addOrders(this, slice);
+    addOrders(this, slice, { bureauUrl });
+    addOrderReviews(this, slice);
     addHoldExpiry(this, slice);
     addStorefrontOrders(this, slice);
     addDrifts(this, slice);
@@ -42,6 +45,7 @@ export class PaymentsStack extends Stack {
     addBalances(this, slice);
     addVerification(this, slice);
     const events = addEvents(this, slice);
+    addWebhooks(this, slice, events);
     addNotifications(this, slice, {
       events: events.notifications,
       delivery: sandbox?.messages ?? messageDelivery(this),

@@ -9,6 +9,7 @@ export interface Secret {
   readonly value: string;
   readonly versionId: string;
   readonly createdAtMs: number;
+  readonly previous?: { readonly value: string; readonly versionId: string };
 }
 
 /** AWS::SecretsManager::Secret.GenerateSecretString. */
@@ -46,45 +47,102 @@ export function generateSecret(rules: Generation): string {
 export interface Secrets {
   /** The secret of a resource: a given text follows the template, a generated one is made once and kept. */
   ensure(arn: string, name: string, properties: Record<string, unknown>): Secret;
+  /** A secret that a function makes: with the same token and text it is there already, with others the name is taken. */
+  create(name: string, written: Written): Secret;
+  /** A new version; the one before it stays as the previous one. */
+  put(nameOrArn: string, written: Written): Secret;
   find(nameOrArn: string): Secret;
 }
 
-export function createSecrets(store: Store, now: () => number): Secrets {
+interface Written {
+  readonly value: string;
+  readonly token: string;
+}
+
+export function createSecrets(
+  store: Store,
+  now: () => number,
+  { region, account }: { readonly region: string; readonly account: string },
+): Secrets {
   const secrets = new Map<string, Secret>();
+  const keep = (secret: Secret): Secret => {
+    store.put(`secret/${secret.name}`, JSON.stringify(secret));
+    secrets.set(secret.name, secret);
+    return secret;
+  };
+  const lookUp = (name: string): Secret | undefined => {
+    const kept = secrets.get(name) ?? store.get(`secret/${name}`);
+    return typeof kept === 'string' ? (JSON.parse(kept) as Secret) : kept;
+  };
+  const find = (nameOrArn: string): Secret => {
+    const ofArn = /:secret:(?<name>.+)-[A-Za-z0-9]{6}$/.exec(nameOrArn)?.groups?.name;
+    const secret = lookUp(ofArn ?? nameOrArn) ?? [...secrets.values()].find(({ arn }) => arn === nameOrArn);
+    if (secret) return secret;
+    throw new AwsFailure('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  };
   return {
+    find,
     ensure(arn, name, { SecretString, GenerateSecretString }) {
-      const kept = store.get(`secret/${name}`);
-      const known = kept ? (JSON.parse(kept) as Secret) : undefined;
+      const known = lookUp(name);
       const given = SecretString as string | undefined;
       const value = given ?? known?.value ?? generateSecret((GenerateSecretString ?? {}) as Generation);
-      const secret = known?.value === value ? known : { arn, name, value, versionId: randomUUID(), createdAtMs: now() };
-      store.put(`secret/${name}`, JSON.stringify(secret));
-      secrets.set(name, secret);
-      return secret;
+      return keep(known?.value === value ? known : { arn, name, value, versionId: randomUUID(), createdAtMs: now() });
     },
-    find(nameOrArn) {
-      const secret = secrets.get(nameOrArn) ?? [...secrets.values()].find(({ arn }) => arn === nameOrArn);
-      if (secret) return secret;
-      throw new AwsFailure('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    create(name, { value, token }) {
+      const known = lookUp(name);
+      if (known) return sameVersion(known, { value, token });
+      const arn = `arn:aws:secretsmanager:${region}:${account}:secret:${name}-local0`;
+      return keep({ arn, name, value, versionId: token, createdAtMs: now() });
+    },
+    put(nameOrArn, { value, token }) {
+      const known = find(nameOrArn);
+      if (known.versionId === token) return sameVersion(known, { value, token });
+      const previous = { value: known.value, versionId: known.versionId };
+      return keep({ ...known, value, versionId: token, createdAtMs: now(), previous });
     },
   };
 }
 
-/** GetSecretValue and DescribeSecret. */
+function sameVersion(known: Secret, { value, token }: Written): Secret {
+  if (known.versionId === token && known.value === value) return known;
+  throw new AwsFailure('ResourceExistsException', 'The operation failed because the secret already exists.');
+}
+
+/** The text of the version that is asked for by its id: the current one or the one before it. */
+function versionOf({ value, versionId, previous }: Secret, asked: string | undefined) {
+  const current = { value, versionId, stages: ['AWSCURRENT'] };
+  if (asked === undefined || asked === versionId) return current;
+  if (asked === previous?.versionId) return { ...previous, stages: ['AWSPREVIOUS'] };
+  throw new AwsFailure('ResourceNotFoundException', "Secrets Manager can't find the specified secret value.");
+}
+
+const written = (input: Record<string, unknown>): Written => ({
+  value: String(input.SecretString),
+  token: String(input.ClientRequestToken ?? randomUUID()),
+});
+
+/** As much of Secrets Manager as a function asks of it: reading a version, making a secret and giving it a new version. */
 export const secretsService =
   (secrets: Secrets): JsonService =>
   async (operation, input) => {
-    const {
-      arn: ARN,
-      name: Name,
-      value: SecretString,
-      versionId: VersionId,
-      createdAtMs,
-    } = secrets.find(String(input.SecretId));
-    const CreatedDate = createdAtMs / 1000;
-    if (operation === 'GetSecretValue')
-      return { ARN, Name, SecretString, VersionId, VersionStages: ['AWSCURRENT'], CreatedDate };
-    if (operation === 'DescribeSecret')
-      return { ARN, Name, CreatedDate, VersionIdsToStages: { [VersionId]: ['AWSCURRENT'] } };
-    throw new AwsFailure('InvalidRequestException', `secretsmanager:${operation} is not served here`);
+    switch (operation) {
+      case 'CreateSecret':
+        return named(secrets.create(String(input.Name), written(input)));
+      case 'PutSecretValue':
+        return named(secrets.put(String(input.SecretId), written(input)));
+      case 'GetSecretValue': {
+        const secret = secrets.find(String(input.SecretId));
+        const { value, versionId, stages } = versionOf(secret, input.VersionId as string | undefined);
+        return { ...dated(secret), SecretString: value, VersionId: versionId, VersionStages: stages };
+      }
+      case 'DescribeSecret': {
+        const secret = secrets.find(String(input.SecretId));
+        return { ...dated(secret), VersionIdsToStages: { [secret.versionId]: ['AWSCURRENT'] } };
+      }
+      default:
+        throw new AwsFailure('InvalidRequestException', `secretsmanager:${operation} is not served here`);
+    }
   };
+
+const named = ({ arn: ARN, name: Name, versionId: VersionId }: Secret) => ({ ARN, Name, VersionId });
+const dated = ({ arn: ARN, name: Name, createdAtMs }: Secret) => ({ ARN, Name, CreatedDate: createdAtMs / 1000 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { apiKeyWrite, findApiKey } from '../../../functions/merchants/api-key.store.ts';
+import { findApiKey, replacedApiKey } from '../../../functions/merchants/api-key.store.ts';
 import { hashOf } from '../../../functions/merchants/api-key.ts';
-import { newConnectionWrite } from '../../../functions/merchants/connection.store.ts';
+import { connectionWrites } from '../../../functions/merchants/connection.store.ts';
 import { merchantWrite } from '../../../functions/merchants/merchant.item.ts';
 import { sandboxMerchants } from '../../../functions/sandbox/merchants.ts';
 import { type SeedPorts, seedMerchants } from '../../../functions/sandbox/seed-merchants.ts';
@@ -17,14 +17,14 @@ const seed = () => {
   const { transactions } = tables;
   const ports: SeedPorts = {
     addMerchant: (merchant) => unlessThere(merchantWrite(transactions.name, merchant)),
-    addConnection: (connection) => unlessThere(newConnectionWrite(transactions, connection)),
-    saveApiKey: (key) => transactions.write(apiKeyWrite(transactions, key)),
+    addConnection: (connection) => unlessThere(...connectionWrites(transactions.name, connection)),
+    saveApiKey: (key) => transactions.write(...replacedApiKey(transactions.name, key)),
     clock: { now: () => Date.parse('2026-11-02T00:00:00Z') },
   };
   return seedMerchants(ports, sandboxMerchants);
 };
-const unlessThere = (write: Write) =>
-  tables.transactions.write(write).catch((error: unknown) => {
+const unlessThere = (...writes: readonly Write[]) =>
+  tables.transactions.write(...writes).catch((error: unknown) => {
     if (!(error instanceof WriteRefused)) throw error;
   });
 

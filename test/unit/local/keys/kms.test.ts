@@ -64,14 +64,41 @@ describe('KMS', () => {
   });
 });
 
+const home = { region: 'ap-northeast-1', account: '000000000000' };
+
 describe('Secrets Manager', () => {
+  test('makes a secret once, gives it new versions, and reads each of the last two', async () => {
+    const store = memoryStore();
+    const call = secretsService(createSecrets(store, () => 0, home));
+    const first = { SecretString: 'one', ClientRequestToken: 'a'.repeat(32) };
+    const second = { SecretString: 'two', ClientRequestToken: 'b'.repeat(32) };
+    const made = await call('CreateSecret', { Name: 'shop/amazon', ...first });
+    expect(await call('CreateSecret', { Name: 'shop/amazon', ...first })).toEqual(made);
+    await expect(call('CreateSecret', { Name: 'shop/amazon', ...second })).rejects.toMatchObject({
+      name: 'ResourceExistsException',
+    });
+    const { ARN } = made as { ARN: string };
+    expect(ARN).toMatch(/^arn:aws:secretsmanager:ap-northeast-1:000000000000:secret:shop\/amazon-\w{6}$/);
+    await call('PutSecretValue', { SecretId: 'shop/amazon', ...second });
+    await call('PutSecretValue', { SecretId: ARN, ...second });
+    const after = secretsService(createSecrets(store, () => 0, home)); // as after a restart
+    const read = async (VersionId?: string) =>
+      ((await after('GetSecretValue', { SecretId: ARN, VersionId })) as { SecretString: string }).SecretString;
+    expect([await read(), await read('a'.repeat(32)), await read('b'.repeat(32))]).toEqual(['two', 'one', 'two']);
+    await expect(read('c'.repeat(32))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    const altered = { ...second, SecretString: 'three' };
+    await expect(call('PutSecretValue', { SecretId: ARN, ...altered })).rejects.toMatchObject({
+      name: 'ResourceExistsException',
+    });
+  });
+
   test('keeps a generated secret, and follows one that the template gives', async () => {
     const store = memoryStore();
-    const generated = createSecrets(store, () => 0).ensure('arn:s', 's', {
+    const generated = createSecrets(store, () => 0, home).ensure('arn:s', 's', {
       GenerateSecretString: { PasswordLength: 12 },
     }).value;
     expect(generated).toHaveLength(12);
-    const again = createSecrets(store, () => 0);
+    const again = createSecrets(store, () => 0, home);
     expect(again.ensure('arn:s', 's', { GenerateSecretString: { PasswordLength: 12 } }).value).toBe(generated);
     again.ensure('arn:given', 'given', { SecretString: 'one' });
     expect(await secretsService(again)('GetSecretValue', { SecretId: 'arn:given' })).toMatchObject({
