@@ -19,9 +19,11 @@ export interface Stage {
   /** Origins of the console; a merchant's server needs none. */
   readonly corsOrigins: readonly string[];
   /** Wall-clock times in Japan, where the business day begins and ends. */
-  readonly schedules: { readonly expireHolds: TimeOfDay; readonly verifyLedger: TimeOfDay };
+  readonly schedules: Readonly<Record<DailyJob, TimeOfDay>>;
   readonly alarms: AlarmThresholds;
 }
+
+type DailyJob = 'expireHolds' | 'reviewFacilities' | 'rescreenBuyers' | 'verifyLedger';
 
 export interface TimeOfDay {
   readonly hour: number;
@@ -39,6 +41,14 @@ interface AlarmThresholds {
   readonly messageAge: Duration;
 }
 
+/** The same everywhere: holds end before credit does, and the books are verified when all of that is done. */
+const daily: Stage['schedules'] = {
+  expireHolds: { hour: 0, minute: 5 },
+  reviewFacilities: { hour: 1, minute: 0 },
+  rescreenBuyers: { hour: 2, minute: 0 },
+  verifyLedger: { hour: 4, minute: 0 },
+};
+
 const stages: Readonly<Record<StageName, Stage>> = {
   sandbox: {
     name: 'sandbox',
@@ -50,7 +60,7 @@ const stages: Readonly<Record<StageName, Stage>> = {
     pointInTimeRecoveryDays: 7,
     throttling: { rateLimit: 200, burstLimit: 400 },
     corsOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
-    schedules: { expireHolds: { hour: 0, minute: 5 }, verifyLedger: { hour: 4, minute: 0 } },
+    schedules: daily,
     alarms: {
       serverErrorPercent: 5,
       latencyP99: Duration.seconds(5),
@@ -70,7 +80,7 @@ const stages: Readonly<Record<StageName, Stage>> = {
     pointInTimeRecoveryDays: 35,
     throttling: { rateLimit: 2000, burstLimit: 4000 },
     corsOrigins: [],
-    schedules: { expireHolds: { hour: 0, minute: 5 }, verifyLedger: { hour: 4, minute: 0 } },
+    schedules: daily,
     alarms: {
       serverErrorPercent: 1,
       latencyP99: Duration.seconds(3),

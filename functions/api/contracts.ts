@@ -1,5 +1,9 @@
 import { buyerContracts } from '../buyers/buyer.contract.ts';
 import { refuseBuyer } from '../buyers/buyer.refusals.ts';
+import { creditContracts } from '../credit/credit.contract.ts';
+import { refuseCredit } from '../credit/credit.refusals.ts';
+import { creditReadContracts } from '../credit/credit-read.contract.ts';
+import { policyContracts } from '../credit/policy.contract.ts';
 import { driftContracts } from '../drift/drift.contract.ts';
 import { refuseDrift } from '../drift/drift.refusals.ts';
 import { eventContracts } from '../events/event.contract.ts';
@@ -41,6 +45,9 @@ export const sandboxContracts: readonly Contract[] = [...clockContracts, ...scen
 export const contracts: readonly Contract[] = [
   ...buyerContracts,
   ...examinationContracts,
+  ...creditContracts,
+  ...creditReadContracts,
+  ...policyContracts,
   ...settingsContracts,
   ...memberContracts,
   ...orderContracts,
@@ -64,6 +71,7 @@ export const refusalTables: readonly RefusalTable[] = [
   refuseRequest.table,
   refuseBuyer.table,
   refuseExamination.table,
+  refuseCredit.table,
   refuseStorefront.table,
   refuseOrder.table,
   refuseShopOrder.table,

@@ -23,7 +23,7 @@ export function creditStatus(account: CreditAccount | undefined, openHolds: numb
     limit,
     held,
     receivable: inUse - held,
-    available,
+    available: Math.max(available, 0), // below zero while a limit that was lowered is still overused
     facility: { state: facilityState(account, businessDate(clock)), startsOn, endsOn },
   };
 }

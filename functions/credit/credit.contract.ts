@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { buyerStates, creditLimitMax, creditLimitMin } from '../buyers/buyer.ts';
+import { ExaminationSummary } from '../screening/examination.contract.ts';
 import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
-import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { LimitChange, limitChangeStates } from './limit-change.ts';
 import { Hold, storedFacilityStates, suspensionReasons } from './stored-facility.ts';
 
@@ -23,7 +23,7 @@ export type ProposeLimitChange = z.infer<typeof ProposeLimitChange>;
 export const DecideLimitChange = z.strictObject({ outcome: z.enum(['approve', 'reject']), reason: line(1000) });
 export type DecideLimitChange = z.infer<typeof DecideLimitChange>;
 
-const CreditRelationResource = z.object({
+export const CreditRelationResource = z.object({
   merchantId: z.string(),
   buyerId: z.string(),
   companyName: z.string(),
@@ -44,7 +44,7 @@ const CreditRelationResource = z.object({
 });
 export type CreditRelationResource = z.infer<typeof CreditRelationResource>;
 
-const LimitChangeResource = z.object({
+export const LimitChangeResource = z.object({
   id: z.string(),
   state: z.enum(limitChangeStates),
   stateReason: z.nullable(z.string()),
@@ -108,29 +108,6 @@ export const proposeLimitChange = contract({
   refusals: ['BuyerNotFound', 'FacilityNotOpen', 'LimitUnchanged', 'CompanyTotalExceeded', 'TooBusy'],
 });
 
-export const listLimitChanges = contract({
-  operation: 'listLimitChanges',
-  method: 'GET',
-  path: '/v1/limit-changes',
-  tag,
-  summary: 'Lists limit changes of one state, newest first; without a state, those that wait for a decision',
-  audience: 'operator',
-  query: z.strictObject({ ...pageQuery, state: z._default(z.enum(limitChangeStates), 'pending') }),
-  answers: { 200: { description: 'A page of limit changes.', schema: listOf(LimitChangeResource) } },
-});
-
-export const getLimitChange = contract({
-  operation: 'getLimitChange',
-  method: 'GET',
-  path: '/v1/limit-changes/{limitChangeId}',
-  tag,
-  summary: 'Reads a limit change',
-  audience: 'operator',
-  params: changeParams,
-  answers: { 200: { description: 'The limit change.', schema: LimitChangeResource } },
-  refusals: ['LimitChangeNotFound'],
-});
-
 export const decideLimitChange = contract({
   operation: 'decideLimitChange',
   method: 'POST',
@@ -154,11 +131,18 @@ export const decideLimitChange = contract({
   ],
 });
 
-export const creditContracts = [
-  suspendBuyer,
-  reinstateBuyer,
-  proposeLimitChange,
-  listLimitChanges,
-  getLimitChange,
-  decideLimitChange,
-];
+export const requestRenewal = contract({
+  operation: 'requestRenewal',
+  method: 'POST',
+  path: '/v1/buyers/{buyerId}/credit/renewals',
+  tag,
+  summary: 'Examines a buyer for another twelve months of credit, before the facility ends or after',
+  audience: 'operator',
+  params,
+  body: z.strictObject({}),
+  once: true,
+  answers: { 201: { description: 'The renewal is being examined.', schema: ExaminationSummary } },
+  refusals: ['BuyerNotFound', 'FacilityNotOpen', 'RenewalInProgress', 'TooBusy'],
+});
+
+export const creditContracts = [requestRenewal, suspendBuyer, reinstateBuyer, proposeLimitChange, decideLimitChange];

@@ -73,6 +73,9 @@ async function carryOut(
   const { outcome, reason } = asked;
   if (outcome === 'approve') assertExplained(found.examination, reason);
   if (found.examination.kind === 'rescreening') {
+    if (asked.creditLimit !== undefined) {
+      throw refuseExamination('CreditLimitUnexpected', 'A re-screening decides about a name, not about a limit.');
+    }
     return decideRescreening(ports, found, { outcome, reason, decidedBy: by, decidedAt: at }, request);
   }
   const limit = outcome === 'approve' ? { creditLimit: await limitOf(ports, found, asked) } : {};

@@ -6,7 +6,7 @@ import { line } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { BureauReportSchema } from './bureau-report.ts';
 import { DecisionRecordSchema } from './decision-record.ts';
-import { Examination, examinationStates, Ruling } from './examination.ts';
+import { Examination, examinationKinds, examinationStates, Ruling } from './examination.ts';
 import { MatchRecordSchema } from './match-record.ts';
 
 export const DecideExamination = z
@@ -28,8 +28,9 @@ export type DecideExamination = z.infer<typeof DecideExamination>;
 const proposal = DecisionRecordSchema.shape.decision;
 
 /** What the queue shows: enough to choose from, and nobody's personal data. */
-const ExaminationSummary = z.object({
+export const ExaminationSummary = z.object({
   id: z.string(),
+  kind: z.enum(examinationKinds),
   state: z.enum(examinationStates),
   stateReason: z.nullable(z.string()),
   nextActions: z.array(z.enum(['decide'])),
@@ -53,6 +54,8 @@ const ExaminationResource = z.extend(ExaminationSummary, {
     ...People.shape,
     bureauReport: z.nullable(BureauReportSchema),
     listMatch: z.nullable(MatchRecordSchema),
+    /** What the company had been granted at other merchants. */
+    otherLimits: z.nullable(z.int()),
   }),
   listHits: MatchRecordSchema.shape.candidates,
   policyVersion: z.nullable(z.string()),
@@ -72,9 +75,14 @@ export const listExaminations = contract({
   method: 'GET',
   path: '/v1/examinations',
   tag,
-  summary: 'Lists examinations of one state, newest first; without a state, those that wait for a decision',
+  summary:
+    'Lists examinations, newest first: of one buyer, or of one state; without either, those that wait for a decision',
   audience: 'operator',
-  query: z.strictObject({ ...pageQuery, state: z._default(z.enum(examinationStates), 'pending') }),
+  query: z.strictObject({
+    ...pageQuery,
+    state: z.optional(z.enum(examinationStates)),
+    buyerId: z.optional(z.string().check(z.maxLength(64))),
+  }),
   answers: { 200: { description: 'A page of examinations.', schema: listOf(ExaminationSummary) } },
 });
 
@@ -108,6 +116,9 @@ export const decideExamination = contract({
     'ExaminationIncomplete',
     'CreditLimitMissing',
     'ListHitUnexplained',
+    'CreditLimitUnexpected',
+    'CompanyTotalExceeded',
+    'FacilityNotOpen',
     'TooBusy',
   ],
 });

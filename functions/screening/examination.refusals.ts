@@ -9,5 +9,6 @@ export const refuseExamination = refusals({
   ApplicationInvalid: ['declined', 'The application lacks what screening needs'],
   EmailNotClaimed: ['conflict', 'The e-mail address belongs to another company'],
   CreditLimitMissing: ['declined', 'An approval needs a credit limit'],
+  CreditLimitUnexpected: ['declined', 'Only credit that is asked for has a limit'],
   ListHitUnexplained: ['declined', 'A hit on a list needs a full reason'],
 });

@@ -7,6 +7,7 @@ import { openPeople } from './screening-case.ts';
 /** An examination in the operators' queue. */
 export const examinationSummary = (examination: Examination): ExaminationSummary => ({
   id: examination.examinationId,
+  kind: examination.kind,
   state: examination.state,
   stateReason: examination.stateReason,
   nextActions: examination.state === 'pending' ? ['decide'] : [],
@@ -22,7 +23,7 @@ export const examinationSummary = (examination: Examination): ExaminationSummary
 
 /** An examination as an operator reads it, with what is sealed opened. The task token is not in it. */
 export async function examinationResource(vault: Vault, examination: Examination): Promise<ExaminationResource> {
-  const { company, appliedOn, requestedCreditLimit, bureauReport, proposal } = examination;
+  const { company, appliedOn, requestedCreditLimit, bureauReport, proposal, otherLimits } = examination;
   const people = await openPeople(vault, examination);
   const listMatch = await openMatch(vault, examination);
   return {
@@ -34,6 +35,7 @@ export async function examinationResource(vault: Vault, examination: Examination
       ...people,
       bureauReport: bureauReport ?? null,
       listMatch,
+      otherLimits: otherLimits ?? null,
     },
     listHits: listMatch?.candidates ?? [],
     policyVersion: examination.policyVersion ?? null,

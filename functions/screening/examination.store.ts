@@ -5,6 +5,7 @@ import { CreditAccount, type CreditAccountId, creditAccountKey } from '../buyers
 import { emailKey, isClaimOf } from '../buyers/email-claim.ts';
 import { grantCredit } from '../buyers/facility.ts';
 import { relationKey } from '../buyers/relation.ts';
+import { examinationIdsOf } from '../credit/buyer-index.ts';
 import { latestFacility, readRelation, relationWrites } from '../credit/relation-credit.store.ts';
 import type { Answer } from '../shared/answer.ts';
 import { listByCreation } from '../shared/creation-index.ts';
@@ -18,7 +19,7 @@ import type { RescreeningChange } from './decide-rescreening.ts';
 import { examinationKey, examinationQueue, examinationWrite, readExamination } from './examination.item.ts';
 import { refuseExamination } from './examination.refusals.ts';
 import type { Examination } from './examination.ts';
-import type { ExaminationList } from './read-examinations.ts';
+import type { ExaminationQueue } from './read-examinations.ts';
 import type { CaseInput, ScreeningCase } from './screening-case.ts';
 
 /**
@@ -91,7 +92,8 @@ export function examinationStore(table: Table, proofs: SealedOnce) {
     relation: (id: CreditAccountId) => readRelation(table, id),
     hold: (examination: Examination, once: OnceRequest, told: Answer) =>
       write([examinationWrite(table.name, examination)], once, told),
-    list: ({ state, ...page }: ExaminationList) =>
+    ofBuyer: (buyerId: string) => examinationsOf(table, buyerId),
+    list: ({ state, ...page }: ExaminationQueue) =>
       listByCreation(table, {
         owner: examinationQueue(state),
         kind: 'EXAMINATION',
@@ -103,6 +105,12 @@ export function examinationStore(table: Table, proofs: SealedOnce) {
         },
       }),
   };
+}
+
+/** The latest examinations of a buyer, newest first. */
+export async function examinationsOf(table: Table, buyerId: string): Promise<Examination[]> {
+  const ids = await examinationIdsOf(table, buyerId);
+  return (await table.getMany(ids.map(examinationKey))).map(readExamination);
 }
 
 async function findCase(table: Table, examinationId: string): Promise<ScreeningCase> {

@@ -1,6 +1,7 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { addBuyers } from '../capabilities/buyers.ts';
+import { addCredit, addFacilityReview } from '../capabilities/credit.ts';
 import { addEvents } from '../capabilities/events.ts';
 import { addBalances, addLedger, addVerification } from '../capabilities/ledger.ts';
 import { addMerchants } from '../capabilities/merchants.ts';
@@ -35,6 +36,8 @@ export class PaymentsStack extends Stack {
     addBuyers(this, slice);
     addStorefront(this, slice);
     addScreeningStart(this, slice, { screening });
+    addCredit(this, slice);
+    addFacilityReview(this, slice);
     addOrders(this, slice, { bureauUrl });
     addOrderReviews(this, slice);
     addHoldExpiry(this, slice);

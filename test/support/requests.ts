@@ -1,11 +1,13 @@
 import { aCompany } from './companies.ts';
 import { buyerOnce, buyerRequests } from './requests/buyers.ts';
+import { creditOnce, creditRequests } from './requests/credit.ts';
 import { examinationOnce, examinationRequests } from './requests/examinations.ts';
 import { orderOnce, orderRequests } from './requests/orders.ts';
 import { platformRequests } from './requests/platform.ts';
 import type { OnceRows, RequestRows, World } from './requests/rows.ts';
 import { storefrontOnce, storefrontRequests } from './requests/storefront.ts';
 import { storefrontOrderOnce, storefrontOrderRequests } from './requests/storefront-orders.ts';
+import { webhookOnce, webhookRequests } from './requests/webhooks.ts';
 import { anActiveBuyer, type Merchant, type Operator } from './sessions.ts';
 
 export async function aWorld(demo: Merchant, operator: Operator): Promise<World> {
@@ -28,6 +30,8 @@ export const validRequests: RequestRows = {
   ...orderRequests,
   ...storefrontOrderRequests,
   ...examinationRequests,
+  ...webhookRequests,
+  ...creditRequests,
 };
 
 /** For every operation with an Idempotency-Key a request that can be sent again. */
@@ -37,4 +41,6 @@ export const onceRequests: OnceRows = {
   ...orderOnce,
   ...storefrontOrderOnce,
   ...examinationOnce,
+  ...webhookOnce,
+  ...creditOnce,
 };

@@ -1,0 +1,75 @@
+import type { Clock } from '../shared/clock.ts';
+import { creationKeys, listByCreation } from '../shared/creation-index.ts';
+import { earlierAnswer, writeOnce } from '../shared/once.item.ts';
+import type { OnceRequest } from '../shared/once.ts';
+import { refuseRequest } from '../shared/request.refusals.ts';
+import type { Table } from '../shared/table.ts';
+import { atVersion, isNew, type Write, WriteRefused } from '../shared/write.ts';
+import { refuseCredit } from './credit.refusals.ts';
+import { LimitChange, type LimitChangePorts } from './limit-change.ts';
+import { relationWrites } from './relation-credit.store.ts';
+
+const limitChangeKey = (limitChangeId: string) => ({ PK: `LIMITCHANGE#${limitChangeId}`, SK: 'LIMITCHANGE' });
+
+/** Each state is a list of its own, as with examinations. */
+const queueOf = (state: LimitChange['state']): string => `OPERATOR#${state}`;
+
+const limitChangeWrite = (table: string, change: LimitChange): Write => ({
+  table,
+  put: {
+    ...limitChangeKey(change.limitChangeId),
+    ...change,
+    ...creationKeys({
+      owner: queueOf(change.state),
+      kind: 'LIMITCHANGE',
+      createdAt: change.createdAt,
+      id: change.limitChangeId,
+    }),
+  },
+  condition: change.version === 1 ? isNew : atVersion(change.version - 1),
+});
+
+export interface LimitChangeList {
+  readonly state: LimitChange['state'];
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Limit changes belong to the operators and are found by their id alone. */
+export function limitChangeStore(table: Table, clock: Clock) {
+  const save: LimitChangePorts['limitChanges']['save'] = async (change, applied, { once }, answer) => {
+    const writes = [limitChangeWrite(table.name, change), ...(applied ? relationWrites(table.name, applied) : [])];
+    try {
+      return await writeOnce(table, clock, { owner: 'OPERATOR', once, answer, writes });
+    } catch (error) {
+      throw error instanceof WriteRefused ? overtaken(error) : error;
+    }
+  };
+  return {
+    save,
+    earlier: (once: OnceRequest) => earlierAnswer(table, 'OPERATOR', once),
+    get: async (limitChangeId: string): Promise<LimitChange> => {
+      const item = await table.get(limitChangeKey(limitChangeId));
+      if (!item) throw refuseCredit('LimitChangeNotFound', `There is no limit change ${limitChangeId}.`);
+      return LimitChange.parse(item);
+    },
+    list: ({ state, ...page }: LimitChangeList) =>
+      listByCreation(table, {
+        owner: queueOf(state),
+        kind: 'LIMITCHANGE',
+        filter: state,
+        ...page,
+        read: (item) => {
+          const change = LimitChange.parse(item);
+          return change.state === state ? change : undefined; // the index may lag behind
+        },
+      }),
+  };
+}
+
+/** Another decision, or another change of the same credit, was there between our reading and our writing. */
+function overtaken(refused: WriteRefused): Error {
+  return refused.found[0]
+    ? refuseCredit('LimitChangeAlreadyDecided', 'Another request has decided it meanwhile.', {}, refused)
+    : refuseRequest('TooBusy', 'The credit has changed since it was read. Send this again.', {}, refused);
+}
