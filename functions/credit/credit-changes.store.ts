@@ -9,7 +9,7 @@ import { type Write, WriteRefused } from '../shared/write.ts';
 import { type CreditChange, creditHistoryOf, readChange } from './credit-history.ts';
 import type { CreditRelation } from './credit-relation.ts';
 import type { RelationPorts } from './operator-request.ts';
-import { findRelation, relationWrites } from './relation-credit.store.ts';
+import { findRelation, relationWrites } from './relation-credit.ts';
 
 export interface HistoryList {
   readonly merchantId: string;

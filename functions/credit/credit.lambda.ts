@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { buyerStore } from '../buyers/buyer.store.ts';
+import { creditStore } from '../buyers/credit.store.ts';
 import { examinationKey, readExamination } from '../screening/examination.item.ts';
 import { refuseExamination } from '../screening/examination.refusals.ts';
 import { examinationsOf } from '../screening/examination.store.ts';
@@ -46,7 +47,7 @@ const ports: RelationPorts & LimitChangePorts & RenewalPorts & ReadCreditPorts &
   relations,
   limitChanges: limitChangeStore(transactions, systemClock),
   renewals: renewalStore(transactions, relations.carryOut),
-  companies: companyStore(transactions),
+  companies: companyStore(transactions, creditStore(transactions).held),
   assertBuyer: async (merchantId, buyerId) => void (await get(merchantId, buyerId)),
   examinationsOf: (buyerId) => examinationsOf(transactions, buyerId),
   examination: async (examinationId) => {

@@ -7,7 +7,7 @@ import type { Table } from '../shared/table.ts';
 import { atVersion, isNew, type Write, WriteRefused } from '../shared/write.ts';
 import { refuseCredit } from './credit.refusals.ts';
 import { LimitChange, type LimitChangePorts } from './limit-change.ts';
-import { relationWrites } from './relation-credit.store.ts';
+import { relationWrites } from './relation-credit.ts';
 
 const limitChangeKey = (limitChangeId: string) => ({ PK: `LIMITCHANGE#${limitChangeId}`, SK: 'LIMITCHANGE' });
 

@@ -7,7 +7,7 @@ import type { Table } from '../shared/table.ts';
 import { type Write, WriteRefused } from '../shared/write.ts';
 import { examinationPointer } from './buyer-index.ts';
 import { facilitiesInForce, readFacility } from './facility.item.ts';
-import { readRelation, relationWrites } from './relation-credit.store.ts';
+import { readRelation, relationWrites } from './relation-credit.ts';
 import type { ReviewFacilitiesPorts } from './renew.ts';
 import type { StoredFacility } from './stored-facility.ts';
 

@@ -6,7 +6,7 @@ import { emailKey, isClaimOf } from '../buyers/email-claim.ts';
 import { grantCredit } from '../buyers/facility.ts';
 import { relationKey } from '../buyers/relation.ts';
 import { examinationIdsOf } from '../credit/buyer-index.ts';
-import { latestFacility, readRelation, relationWrites } from '../credit/relation-credit.store.ts';
+import { latestFacility, readRelation, relationWrites } from '../credit/relation-credit.ts';
 import type { Answer } from '../shared/answer.ts';
 import { listByCreation } from '../shared/creation-index.ts';
 import type { OnceRequest } from '../shared/once.ts';
