@@ -18,6 +18,8 @@ import { operatorKeyContracts } from '../merchants/operator-key.contract.ts';
 import { notificationContracts } from '../notifications/notification.contract.ts';
 import { orderContracts } from '../orders/order.contract.ts';
 import { refuseOrder } from '../orders/order.refusals.ts';
+import { orderActionContracts } from '../orders/order-actions.contract.ts';
+import { orderReviewContracts } from '../orders/order-review.contract.ts';
 import { clockContracts } from '../sandbox/clock.contract.ts';
 import { refuseClock } from '../sandbox/clock.refusals.ts';
 import { mailboxContracts } from '../sandbox/mailbox.contract.ts';
@@ -51,6 +53,8 @@ export const contracts: readonly Contract[] = [
   ...settingsContracts,
   ...memberContracts,
   ...orderContracts,
+  ...orderActionContracts,
+  ...orderReviewContracts,
   ...storefrontOrderContracts,
   ...driftContracts,
   ...merchantContracts,

@@ -35,7 +35,8 @@ export const placesOf = (merchantId: string): PlaceShape => ({
 
 /** A merchant's events, in the order in which they were recorded. */
 export async function listMerchantEvents({ events }: ListEventsPorts, query: EventsQuery) {
-  const { merchantId, limit, to = '9' } = query;
+  const { merchantId, limit } = query;
+  const to = query.to === undefined ? '9' : new Date(query.to).toISOString();
   const list = JSON.stringify(['events', merchantId, query.type, query.resourceId, query.to]);
   const items: EventResource[] = [];
   let place = afterCursor(list, query.cursor, placesOf(merchantId)) ?? (await placeBefore(events, query));
@@ -59,7 +60,7 @@ async function placeBefore(
 ): Promise<Item | undefined> {
   const known = after === undefined ? 0 : await events.positionOf(merchantId, after);
   if (known === undefined) throw refuseEvent('EventNotFound', `There is no event ${after}.`);
-  const first = from === undefined ? 1 : await firstRecordedFrom(events, merchantId, from);
+  const first = from === undefined ? 1 : await firstRecordedFrom(events, merchantId, new Date(from).toISOString());
   const position = Math.max(known, first - 1);
   return position === 0 ? undefined : { ...eventKey(merchantId, position) };
 }

@@ -2,6 +2,7 @@ import { aCompany } from './companies.ts';
 import { buyerOnce, buyerRequests } from './requests/buyers.ts';
 import { creditOnce, creditRequests } from './requests/credit.ts';
 import { examinationOnce, examinationRequests } from './requests/examinations.ts';
+import { merchantOnce, merchantRequests } from './requests/merchants.ts';
 import { orderOnce, orderRequests } from './requests/orders.ts';
 import { platformRequests } from './requests/platform.ts';
 import type { OnceRows, RequestRows, World } from './requests/rows.ts';
@@ -30,6 +31,7 @@ export const validRequests: RequestRows = {
   ...orderRequests,
   ...storefrontOrderRequests,
   ...examinationRequests,
+  ...merchantRequests,
   ...webhookRequests,
   ...creditRequests,
 };
@@ -41,6 +43,7 @@ export const onceRequests: OnceRows = {
   ...orderOnce,
   ...storefrontOrderOnce,
   ...examinationOnce,
+  ...merchantOnce,
   ...webhookOnce,
   ...creditOnce,
 };

@@ -1,0 +1,88 @@
+import type { EventStore, RecordedEvent } from '../events/event.store.ts';
+import { eventKey } from '../events/event-keys.ts';
+import { instant } from '../shared/clock.ts';
+import { type AttemptPorts, attemptDelivery } from './attempt.ts';
+import type { DeliveryStore } from './delivery.store.ts';
+import { isDeliveredBy, openDelivery } from './delivery.ts';
+import type { EnabledEndpoint } from './endpoint.store.ts';
+import { isTaken } from './receiver.ts';
+import type { ReplayStore } from './replay.store.ts';
+import { advanced, failed, isInReplay, type Progress, type Replay, waiting } from './replay.ts';
+import { enabledEndpoint } from './retry.ts';
+import { nextAttemptAt } from './retry-schedule.ts';
+import type { ReplayInput } from './start-replay.ts';
+
+export interface ReplayPorts extends AttemptPorts {
+  readonly deliveries: AttemptPorts['deliveries'] & Pick<DeliveryStore, 'open'>;
+  readonly events: Pick<EventStore, 'page'>;
+  readonly replays: Pick<ReplayStore, 'get' | 'save'>;
+}
+
+/** What the state machine goes on with. */
+export interface ReplayProgress extends ReplayInput {
+  readonly state: Replay['state'];
+  readonly nextAttemptAt?: string;
+}
+
+/** As many as a receiver that takes its whole time (15 s each) leaves time for in one call of the step (three minutes). */
+const attemptsPerCall = 10;
+const lookedPerCall = 100;
+
+/**
+ * Brings the next events of a replay, one after another. One that is not taken is tried again by the schedule before the next one
+ * goes, so that the receiver sees them in the order in which they were recorded. A call that is repeated brings again only what
+ * it had not kept as delivered.
+ */
+export async function replayEvents(ports: ReplayPorts, input: ReplayInput): Promise<ReplayProgress> {
+  const replay = await ports.replays.get(input);
+  if (replay.state === 'completed' || replay.state === 'failed') return progressOf(replay);
+  const next = await playedOn(ports, replay);
+  await ports.replays.save(next);
+  return progressOf(next);
+}
+
+async function playedOn(ports: ReplayPorts, replay: Replay): Promise<Replay> {
+  const { merchantId, endpointId } = replay;
+  const enabled = await enabledEndpoint(ports, merchantId, endpointId);
+  const now = () => instant(ports.clock);
+  if (!enabled) return failed(replay, replay, 'endpoint_disabled', now());
+  const after = replay.next > 1 ? { ...eventKey(merchantId, replay.next - 1) } : undefined;
+  const { events } = await ports.events.page(merchantId, { limit: lookedPerCall, after });
+  let progress: Progress = replay;
+  let attempts = 0;
+  for (const event of events) {
+    if (event.position > replay.through || attempts === attemptsPerCall) break;
+    if (isInReplay(replay, enabled.endpoint, event)) {
+      attempts += 1;
+      if (!(await isBrought(ports, enabled, replay, event))) return notTaken(ports, replay, progress);
+      progress = { ...progress, delivered: progress.delivered + 1 };
+    }
+    progress = { ...progress, next: event.position + 1, tries: 0 };
+  }
+  return advanced(replay, progress, now());
+}
+
+async function isBrought(ports: ReplayPorts, enabled: EnabledEndpoint, { replayId }: Replay, event: RecordedEvent) {
+  const placed = { event, position: event.position };
+  const delivery = await ports.deliveries.open(openDelivery(placed, enabled.endpoint, instant(ports.clock)));
+  if (isDeliveredBy(delivery, replayId)) return true;
+  const { outcome } = await attemptDelivery(ports, enabled, delivery, event, replayId);
+  return isTaken(outcome);
+}
+
+/** Waits by the same schedule as a delivery, and is given up after as many attempts. */
+function notTaken(ports: ReplayPorts, replay: Replay, progress: Progress): Replay {
+  const tries = progress.tries + 1;
+  const at = instant(ports.clock);
+  const next = nextAttemptAt(tries, ports.clock.now(), ports.random());
+  if (next === undefined) return failed(replay, { ...progress, tries }, 'receiver_failed', at);
+  return waiting(replay, { ...progress, tries }, next, at);
+}
+
+const progressOf = ({ merchantId, endpointId, replayId, state, nextAttemptAt: next }: Replay): ReplayProgress => ({
+  merchantId,
+  endpointId,
+  replayId,
+  state,
+  ...(next === undefined ? {} : { nextAttemptAt: next }),
+});
