@@ -109,7 +109,7 @@ function adoptShopAmount(ports: ChangePorts & { clock: Clock }, id: OrderId, inp
   const { once, actor, lines } = input;
   return changeOnce(ports, id, { status: 201, once, actor }, (order) => {
     const amount = order.shopAmount ?? order.amount;
-    const asked = { amount, lines: lines ?? linesOfAmount(order.lines, amount), changePaidAmount: true };
+    const asked = { amount, lines: linesOfAmount(order.lines, amount, lines), changePaidAmount: true };
     return amountChanged(order, asked, instant(ports.clock));
   });
 }

@@ -30,7 +30,7 @@ export async function editedOrder(ports: ShopPorts, { edit, once, actor, ...id }
   try {
     return await changeOnce(seeing, id, { once, status: 201, actor }, (order) => {
       met = order;
-      const lines = changePaidAmount ? (edit.lines ?? linesOfAmount(order.lines, amount)) : order.lines;
+      const lines = changePaidAmount ? linesOfAmount(order.lines, amount, edit.lines) : order.lines;
       return amountChanged(order, { amount, lines, changePaidAmount }, instant(ports.clock));
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { OrderLine } from '../orders/order.ts';
+import { malformed } from '../shared/request.refusals.ts';
 import { refuseShopOrder } from './storefront-orders.refusals.ts';
 
 const totalOf = (lines: readonly OrderLine[]): number =>
@@ -9,7 +10,12 @@ const totalOf = (lines: readonly OrderLine[]): number =>
  * only. More is a line of its own; less is taken from the last lines. With several tax rates nobody but the shop knows which of
  * them the difference belongs to, and the invoice has to say it (JAPAN-RULES.md 3.2).
  */
-export function linesOfAmount(lines: readonly OrderLine[], amount: number): readonly OrderLine[] {
+export function linesOfAmount(
+  lines: readonly OrderLine[],
+  amount: number,
+  given?: readonly OrderLine[],
+): readonly OrderLine[] {
+  if (given) return addingUp(given, amount);
   const difference = amount - totalOf(lines);
   const [first] = lines;
   if (difference === 0 || !first) return lines;
@@ -19,6 +25,12 @@ export function linesOfAmount(lines: readonly OrderLine[], amount: number): read
   if (difference < 0) return reduced(lines, -difference);
   const { taxRate, taxIncluded } = first;
   return [...lines, { description: '金額変更', quantity: 1, unitPrice: difference, taxRate, taxIncluded }];
+}
+
+/** The lines' prices include tax, so their total is what the buyer owes (JAPAN-RULES.md 3.3, design a). */
+function addingUp(lines: readonly OrderLine[], amount: number): readonly OrderLine[] {
+  if (totalOf(lines) === amount) return lines;
+  throw malformed([{ pointer: '/lines', code: 'amount_mismatch', message: `Their total must be ${amount}.` }]);
 }
 
 /** From the last line upwards: what is taken whole goes, what is taken in part becomes one piece of what is left. */
