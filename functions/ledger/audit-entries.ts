@@ -13,6 +13,8 @@ export interface AuditedLedger {
   readonly receivables: ReadonlyMap<string, number>;
   /** All that was ever captured. */
   readonly captured: number;
+  /** All that credit notes ever took back. */
+  readonly credited: number;
 }
 
 /** Purchased receivables: unbilled, billed, delinquent. */
@@ -20,9 +22,14 @@ const receivableAccounts: ReadonlySet<Account> = new Set<Account>(['1110', '1120
 
 export const isCapture = ({ rule }: JournalItem): boolean => rule === 'capture';
 
+export const isCreditNote = ({ rule }: JournalItem): boolean => rule === 'credit_note';
+
 /** What a capture made receivable. */
 export const capturedBy = (journal: JournalItem): number =>
   journal.lines.reduce((sum, { account, amount }) => (account === '1110' ? sum + amount : sum), 0);
+
+/** What a credit note took back of it. */
+export const creditedBy = (journal: JournalItem): number => -capturedBy(journal);
 
 /** Reads the whole ledger once: its journals among themselves, and what was derived from them against them. */
 export async function auditEntries(entries: AsyncIterable<LedgerEntry>): Promise<AuditedLedger> {
@@ -31,6 +38,7 @@ export async function auditEntries(entries: AsyncIterable<LedgerEntry>): Promise
   const receivables = new Map<string, number>();
   let posted: Turnovers = {};
   let captured = 0;
+  let credited = 0;
   for await (const entry of entries) {
     if (entry.kind === 'balance') {
       differences.set(entry.name, addTurnovers(differences.get(entry.name) ?? {}, negative(entry.turnovers)));
@@ -39,6 +47,7 @@ export async function auditEntries(entries: AsyncIterable<LedgerEntry>): Promise
     const { journal } = entry;
     balanced.look(isBalanced(journal), () => `${journal.resourceId} ${journal.eventId} ${journal.rule}`);
     if (isCapture(journal)) captured += capturedBy(journal);
+    if (isCreditNote(journal)) credited += creditedBy(journal);
     addReceivables(receivables, journal);
     for (const [name, turnovers] of turnoversOf(journal)) {
       if (name.startsWith('DAY#')) posted = addTurnovers(posted, turnovers);
@@ -46,7 +55,7 @@ export async function auditEntries(entries: AsyncIterable<LedgerEntry>): Promise
     }
   }
   const findings = () => [balanced.finding(), trialBalanceFinding(posted), derivedFinding(differences)];
-  return { findings, receivables, captured };
+  return { findings, receivables, captured, credited };
 }
 
 const isBalanced = ({ lines }: JournalItem): boolean =>

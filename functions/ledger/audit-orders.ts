@@ -1,4 +1,4 @@
-import { capturedBy, isCapture } from './audit-entries.ts';
+import { capturedBy, creditedBy, isCapture, isCreditNote } from './audit-entries.ts';
 import { check, type Finding } from './finding.ts';
 import type { JournalItem } from './journal.item.ts';
 
@@ -13,6 +13,10 @@ export interface AuditedOrder {
   readonly amountRemaining: number;
   /** The amount of each confirmation. */
   readonly confirmations: readonly number[];
+  /** The amount of each credit note. */
+  readonly credits: readonly number[];
+  /** False: it takes credit when it is confirmed, not before. */
+  readonly holdsCredit: boolean;
 }
 
 export interface BookedOrder {
@@ -25,12 +29,18 @@ export interface OrdersAudit {
   findings(): Finding[];
 }
 
-/** `captured` is all that the ledger has as captured: no order may account for less or more of it. */
-export function auditOrders(captured: number): OrdersAudit {
+/** What an order takes of its buyer's limit beside what it has confirmed. */
+export const holdOf = ({ state, holdsCredit, amountRemaining }: AuditedOrder): number =>
+  holdsCredit && state !== 'review' ? amountRemaining : 0;
+
+/** All that the ledger has as captured, and as taken back: no order may account for less or more of it. */
+export function auditOrders(all: { readonly captured: number; readonly credited: number }): OrdersAudit {
   const booked = check('T2', 'What an order has confirmed is what its journals made receivable');
   const added = check('T3', "An order's amount is what is confirmed, cancelled and remaining");
   const resolved = check('T4', "An order's hold is resolved at most once, and stands only while the order is open");
+  const corrected = check('T5', 'What credit notes take back is booked, and never more than is confirmed');
   let confirmed = 0;
+  let credited = 0;
   return {
     look: ({ order, journals }) => {
       const captures = journals.filter(isCapture).map(capturedBy);
@@ -40,10 +50,15 @@ export function auditOrders(captured: number): OrdersAudit {
       added.look(addsUp(order), () => `${order.orderId}: ${JSON.stringify(order)}`);
       const isResolved = isResolvedOnce(order) && captures.length === order.confirmations.length;
       resolved.look(isResolved, () => `${order.orderId}: ${order.state}, ${order.amountRemaining} remaining`);
+      const credits = sum(journals.filter(isCreditNote).map(creditedBy));
+      credited += sum(order.credits);
+      const isCorrected = credits === sum(order.credits) && credits <= order.amountConfirmed;
+      corrected.look(isCorrected, () => `${order.orderId}: ${sum(order.credits)} credited, ${credits} booked`);
     },
     findings: () => {
-      booked.look(confirmed === captured, () => `all orders: ${confirmed} confirmed, ${captured} booked`);
-      return [booked.finding(), added.finding(), resolved.finding()];
+      booked.look(confirmed === all.captured, () => `all orders: ${confirmed} confirmed, ${all.captured} booked`);
+      corrected.look(credited === all.credited, () => `all orders: ${credited} credited, ${all.credited} booked`);
+      return [booked.finding(), added.finding(), resolved.finding(), corrected.finding()];
     },
   };
 }
@@ -64,8 +79,9 @@ function isResolvedOnce({ state, amountConfirmed, amountCancelled, amountRemaini
       return amountRemaining === 0 && amountConfirmed > 0;
     case 'cancelled':
     case 'expired':
+    case 'declined':
       return amountRemaining === 0 && amountConfirmed === 0;
     default:
-      return amountConfirmed === 0; // under review, with the provider, or declined
+      return amountConfirmed === 0 && amountCancelled === 0; // under review, or with the provider
   }
 }

@@ -18,9 +18,11 @@ const AuditedOrderItem = z.object({
   amountRemaining: z.int(),
   /** The order keeps each as a list without names; its amount comes first. */
   confirmations: z.array(z.tuple([z.int()], z.unknown())),
+  credits: z.optional(z.array(z.tuple([z.int()], z.unknown()))),
+  holdsCredit: z.optional(z.boolean()),
 });
 
-const AuditedAccountItem = z.object({ PK: z.string(), SK: z.string(), limit: z.int(), available: z.int() });
+const AuditedAccountItem = z.object({ PK: z.string(), SK: z.string(), limit: z.int(), available: z.int(), availableFloor: z.optional(z.int()) });
 
 /**
  * Reads both tables for the audit, page by page, and writes nothing. It has schemas of its own: an audit that read orders
@@ -81,13 +83,16 @@ const readDerived = (item: Item) => ({
 const readEntry = (item: Item): LedgerEntry => (isJournalKey(item.PK) ? readJournal(item) : readDerived(item));
 
 function auditedOrder(item: Item) {
-  const { PK, SK, confirmations, ...facts } = AuditedOrderItem.parse(item);
-  const confirmed = confirmations.map(([amount]) => amount);
-  const order = { ...facts, orderId: afterHash(SK), merchantId: afterHash(PK), confirmations: confirmed };
+  const { PK, SK, confirmations, credits = [], holdsCredit = true, ...facts } = AuditedOrderItem.parse(item);
+  const amounts = {
+    confirmations: confirmations.map(([amount]) => amount),
+    credits: credits.map(([amount]) => amount),
+  };
+  const order = { ...facts, ...amounts, holdsCredit, orderId: afterHash(SK), merchantId: afterHash(PK) };
   return { kind: 'order' as const, order };
 }
 
 function auditedAccount(item: Item) {
-  const { PK, SK, limit, available } = AuditedAccountItem.parse(item);
-  return { kind: 'account' as const, account: { merchantId: afterHash(PK), buyerId: afterHash(SK), limit, available } };
+  const { PK, SK, ...amounts } = AuditedAccountItem.parse(item);
+  return { kind: 'account' as const, account: { merchantId: afterHash(PK), buyerId: afterHash(SK), ...amounts } };
 }

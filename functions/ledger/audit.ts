@@ -1,6 +1,6 @@
 import { type Accounts, auditAccounts } from './audit-credit.ts';
 import { auditEntries, type LedgerEntry } from './audit-entries.ts';
-import { type AuditedOrder, auditOrders, type BookedOrder } from './audit-orders.ts';
+import { type AuditedOrder, auditOrders, type BookedOrder, holdOf } from './audit-orders.ts';
 import { type Check, check, type Finding } from './finding.ts';
 import type { JournalItem } from './journal.item.ts';
 
@@ -9,6 +9,7 @@ export interface AuditedAccount {
   readonly buyerId: string;
   readonly limit: number;
   readonly available: number;
+  readonly availableFloor?: number | undefined;
 }
 
 export type Holding =
@@ -52,7 +53,7 @@ async function auditOnce({ books }: AuditPorts): Promise<Finding[]> {
   const readable = check('T0', 'Every journal, balance, order and credit account can be read');
   const ledger = await auditEntries(readableOf(books.entries(), readable));
   const accounts: Accounts = new Map();
-  const orders = auditOrders(ledger.captured);
+  const orders = auditOrders(ledger);
   for await (const held of inTwenties(readableOf(books.holdings(), readable))) {
     const booked = held.flatMap((one) => (one.kind === 'order' ? [bookedOrder(books, one.order)] : []));
     for (const order of await Promise.all(booked)) orders.look(order);
@@ -85,7 +86,7 @@ function count(accounts: Accounts, held: Holding): void {
   const { merchantId, buyerId } = held.kind === 'order' ? held.order : held.account;
   const key = `${merchantId}#${buyerId}`;
   const before = accounts.get(key) ?? { holds: 0 };
-  if (held.kind === 'order') accounts.set(key, { ...before, holds: before.holds + held.order.amountRemaining });
+  if (held.kind === 'order') accounts.set(key, { ...before, holds: before.holds + holdOf(held.order) });
   else accounts.set(key, { ...before, limit: held.account.limit, available: held.account.available });
 }
 

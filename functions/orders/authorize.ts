@@ -2,15 +2,16 @@ import * as z from 'zod/mini';
 import type { Counting } from '../buyers/account-rules.ts';
 import { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
-import { plusBusinessDays } from '../shared/business-days.ts';
 import { businessDate, type Clock, instant, plusDays } from '../shared/clock.ts';
 import { yen } from '../shared/money.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
+import { holdDays } from './hold-term.ts';
 import { PlaceOrder } from './order.contract.ts';
 import { orderIdOf } from './order.item.ts';
 import { orderResource } from './order.resource.ts';
 import type { Order } from './order.ts';
+import { decideByFrom } from './order-review.ts';
 
 export const AuthorizeInput = z.object({
   merchantId: z.string(),
@@ -53,10 +54,6 @@ export interface AuthorizePorts {
   };
 }
 
-/** P21: a hold stands for sixty days from the day of the order. */
-export const holdDays = 60;
-/** CAPABILITIES.md 5.2: a review is decided within two business days. */
-const reviewBusinessDays = 2;
 const triesMax = 5;
 
 /**
@@ -106,7 +103,7 @@ function newOrder({ merchantId, order: asked, actor: _, once: __ }: AuthorizeInp
     confirmations: [],
     state: plan.as,
     ...(plan.stateReason ? { stateReason: plan.stateReason } : {}),
-    ...(plan.as === 'review' ? { decideBy: plusBusinessDays(today, reviewBusinessDays) } : {}),
+    ...(plan.as === 'review' ? { decideBy: decideByFrom(today) } : {}),
     ...(plan.counts === 'invoices_only' ? { holdsCredit: false } : {}),
     version: 1,
     createdAt: now,

@@ -13,7 +13,8 @@ import type { Order } from './order.ts';
 /** All that changes together with an order. */
 export interface OrderChange {
   readonly order: Order;
-  readonly event: string;
+  /** Absent where there is nothing to tell. */
+  readonly event?: string | undefined;
   /** How the buyer's credit moves with it. */
   readonly credit?: CreditMove | undefined;
   readonly journal?: Journal | undefined;

@@ -3,7 +3,7 @@ import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
 import { openTable } from '../shared/table.ts';
 import { logger } from '../shared/telemetry.ts';
-import { expireHolds } from './expire.ts';
+import { type ExpiryRun, expireHolds } from './expire.ts';
 import { orderStore } from './order.store.ts';
 
 const { TRANSACTIONS_TABLE, LEDGER_TABLE } = env({ TRANSACTIONS_TABLE: z.string(), LEDGER_TABLE: z.string() });
@@ -11,8 +11,8 @@ const { TRANSACTIONS_TABLE, LEDGER_TABLE } = env({ TRANSACTIONS_TABLE: z.string(
 const orders = orderStore(openTable(TRANSACTIONS_TABLE), LEDGER_TABLE);
 
 /** Daily, just after midnight in Japan. The scheduler repeats it when it fails or runs out of time. */
-export async function expireHoldsJob(): Promise<{ released: number }> {
-  const released = await expireHolds({ clock: systemClock, orders, overdueHolds: orders.overdueHolds });
-  logger.info('holds expired', { released });
-  return { released };
+export async function expireHoldsJob(): Promise<ExpiryRun> {
+  const run = await expireHolds({ clock: systemClock, orders, endingHolds: orders.endingHolds });
+  logger.info('holds expired', { ...run });
+  return run;
 }

@@ -6,7 +6,8 @@ import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { yenMax } from '../shared/money.ts';
 import { creditReasons, shopStatuses } from './order.ts';
 
-const amount = z.int().check(z.minimum(1), z.maximum(yenMax));
+export const orderAmount = z.int().check(z.minimum(1), z.maximum(yenMax));
+const amount = orderAmount;
 const date = z
   .string()
   .check(
@@ -24,11 +25,14 @@ export const Line = z.strictObject({
   taxIncluded: z.literal(true),
 });
 
-type Amounted = { readonly amount: number; readonly lines: readonly z.infer<typeof Line>[] };
+type Lines = readonly Pick<z.infer<typeof Line>, 'quantity' | 'unitPrice'>[];
+type Amounted = { readonly amount: number; readonly lines: Lines };
+
+export const linesTotal = (lines: Lines): number =>
+  lines.reduce((total, line) => total + line.quantity * line.unitPrice, 0);
 
 /** The lines' prices include tax, so their total is what the buyer owes (JAPAN-RULES.md 3.3, design a). */
-const isLinesTotal = ({ amount, lines }: Amounted): boolean =>
-  amount === lines.reduce((total, line) => total + line.quantity * line.unitPrice, 0);
+const isLinesTotal = ({ amount, lines }: Amounted): boolean => amount === linesTotal(lines);
 
 const addsUp = z.refine<Amounted>(isLinesTotal, {
   error: "Must equal the lines' total.",
@@ -141,7 +145,8 @@ export type OrderResource = z.infer<typeof OrderResource>;
 
 const one = { description: 'The order.', schema: OrderResource };
 const tag = 'Orders';
-const params = z.object({ orderId: id });
+export const orderParams = z.object({ orderId: id });
+const params = orderParams;
 
 export const placeOrder = contract({
   operation: 'placeOrder',

@@ -62,6 +62,14 @@ const OrderItem = z.object({
   extendedAt: z.optional(z.string()),
   warnedAt: z.optional(z.string()),
   decideBy: z.optional(z.string()),
+  review: z.optional(
+    z.object({
+      outcome: z.enum(['approve', 'decline']),
+      reason: z.string(),
+      decidedBy: z.string(),
+      decidedAt: z.string(),
+    }),
+  ),
   version: z.int(),
   GSI1SK: z.string(),
   updatedAt: z.string(),
@@ -154,7 +162,7 @@ const storedLine = ({ description, quantity, unitPrice, taxRate }: OrderLine) =>
 const afterHash = (key: string): string => key.slice(key.indexOf('#') + 1);
 
 /** The item of an order: on `byCreation` for good, on `openHolds` while it waits for a shipment or a decision. */
-export function orderItem(order: Order, proofs: readonly Proof[], event: string, actor: Actor): Item {
+export function orderItem(order: Order, proofs: readonly Proof[], event: string | undefined, actor: Actor): Item {
   const { id, merchantId, createdAt, credits, ...facts } = order;
   const item = {
     ...orderKey({ merchantId, orderId: id }),
@@ -164,7 +172,7 @@ export function orderItem(order: Order, proofs: readonly Proof[], event: string,
       return [one.amount, one.shippedOn, Date.parse(one.confirmedAt), one.carrier ?? null, one.trackingNumber ?? null];
     }),
     ...(credits ? { credits: credits.map(storedCredit) } : {}),
-    outbox: event,
+    ...(event === undefined ? {} : { outbox: event }),
     actor,
     ...creationKeys({ owner: `MERCHANT#${merchantId}`, kind: 'ORDER', createdAt, id }),
     ...waitingKeys(order),

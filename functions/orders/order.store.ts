@@ -35,7 +35,7 @@ export function orderStore(table: Table, ledgerTable: string) {
     get,
     save: (before: StoredOrder, change: SavedChange, proof?: Proof) => save(table, ledgerTable, before, change, proof),
     list: (query: OrderQuery) => list(table, query),
-    overdueHolds: (today: string) => overdueHolds(table, today),
+    endingHolds: (lastDay: string) => endingHolds(table, lastDay),
   };
 }
 
@@ -46,7 +46,8 @@ async function save(
   { order, event, actor, credit, journal, also = [], decision }: SavedChange,
   proof: Proof | undefined,
 ): Promise<void> {
-  const proofs = [...before.proofs(), ...(proof ? [proof] : [])];
+  const earlier = before.proofs().filter(({ key }) => key !== proof?.key);
+  const proofs = [...earlier, ...(proof ? [proof] : [])];
   const put = orderItem(order, proofs, event, actor);
   const drifts = await driftWrites(table, { before: before.order, after: order, at: order.updatedAt, actor, decision });
   const writes: Write[] = [
@@ -81,12 +82,12 @@ async function list(table: Table, { merchantId, state, buyerId, ...page }: Order
 }
 
 /** Walks the sparse index of open holds: its size is the number of open orders, not of all orders. */
-async function* overdueHolds(table: Table, today: string): AsyncGenerator<OrderId> {
+async function* endingHolds(table: Table, lastDay: string): AsyncGenerator<OrderId> {
   let after: Item | undefined;
   do {
     const page = await table.scan({ index: 'openHolds', after });
     for (const { PK, SK, expiresOn } of page.items) {
-      if (String(expiresOn) >= today) continue;
+      if (String(expiresOn) > lastDay) continue;
       yield { merchantId: String(PK).slice('MERCHANT#'.length), orderId: String(SK).slice('ORDER#'.length) };
     }
     after = page.last;

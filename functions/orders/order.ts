@@ -67,6 +67,14 @@ export interface CreditNote {
 export const shopStatuses = ['open', 'shipped', 'cancelled'] as const;
 export type ShopStatus = (typeof shopStatuses)[number];
 
+/** What a person decided of an order under review. The reason is for the platform's own eyes. */
+export interface ReviewDecision {
+  readonly outcome: 'approve' | 'decline';
+  readonly reason: string;
+  readonly decidedBy: string;
+  readonly decidedAt: string;
+}
+
 /** amount = amountConfirmed + amountCancelled + amountRemaining, and the credit notes stay within what is confirmed, always. */
 export interface Order {
   readonly id: string;
@@ -93,8 +101,9 @@ export interface Order {
   /** When the hold was extended, which it is once at most, and when its end was announced (CAPABILITIES.md P21). */
   readonly extendedAt?: string | undefined;
   readonly warnedAt?: string | undefined;
-  /** The last business day for the decision of an order under review. */
+  /** The last business day for the decision of an order under review, and the decision. */
   readonly decideBy?: string | undefined;
+  readonly review?: ReviewDecision | undefined;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -11,11 +11,15 @@ import type { AuthorizeInput } from './authorize.ts';
 import { cancelWholeOrder } from './cancel.ts';
 import type { CaptureInput } from './capture.ts';
 import { changeOrderAmount } from './change-amount.ts';
+import { creditOrder as creditOneOrder } from './credit.ts';
+import { extendHold } from './extend.ts';
+import { finalizeOrder as finalizeOneOrder } from './finalize.ts';
 import { findOrders } from './find.ts';
 import { cancelOrder, changeOrder, confirmOrder, getOrder, listOrders, placeOrder } from './order.contract.ts';
 import { orderIdOf } from './order.item.ts';
 import { orderResource } from './order.resource.ts';
 import { orderStore } from './order.store.ts';
+import { creditOrder, extendOrder, finalizeOrder } from './order-actions.contract.ts';
 
 const { TRANSACTIONS_TABLE, LEDGER_TABLE, AUTHORIZATION_MACHINE_ARN, CAPTURE_MACHINE_ARN } = env({
   TRANSACTIONS_TABLE: z.string(),
@@ -50,6 +54,18 @@ export const ordersHandler = httpFunction(
   route(cancelOrder, ({ caller, requestId, params: { orderId }, once }) => {
     const { merchantId } = caller;
     return cancelWholeOrder(ports, { merchantId, orderId, once, actor: actorOf({ caller, requestId }) });
+  }),
+  route(finalizeOrder, ({ caller, requestId, params: { orderId }, once }) => {
+    const { merchantId } = caller;
+    return finalizeOneOrder(ports, { merchantId, orderId, once, actor: actorOf({ caller, requestId }) });
+  }),
+  route(creditOrder, ({ caller, requestId, params: { orderId }, body: note, once }) => {
+    const { merchantId } = caller;
+    return creditOneOrder(ports, { merchantId, orderId, note, once, actor: actorOf({ caller, requestId }) });
+  }),
+  route(extendOrder, ({ caller, requestId, params: { orderId }, once }) => {
+    const { merchantId } = caller;
+    return extendHold(ports, { merchantId, orderId, once, actor: actorOf({ caller, requestId }) });
   }),
   route(getOrder, async ({ caller: { merchantId }, params: { orderId } }) => {
     const { order } = await ports.orders.get({ merchantId, orderId });

@@ -5,7 +5,7 @@ import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
 import { secretReader } from '../shared/secret.client.ts';
 import { openTable } from '../shared/table.ts';
-import { bureauReportStore } from './bureau.store.ts';
+import { bureauCheckStore, bureauReportStore } from './bureau.store.ts';
 import { answerAsBureau, type BureauPorts } from './bureau-desk.ts';
 import { scenarioStore } from './scenario.store.ts';
 
@@ -18,15 +18,17 @@ const ports: BureauPorts = {
   clock: systemClock,
   secret: secretReader(BUREAU_SECRET_ID, systemClock),
   reports: bureauReportStore(table),
+  checks: bureauCheckStore(table),
   scenarios: { next: (company) => scenarios.next('bureau', company) },
   wait,
 };
 
-/** POST /bureau/v1/reports and GET /bureau/v1/reports/{inquiryId}: a counterparty's API, which is not ours to word. */
+/** Reports and order checks, POST and GET by id: a counterparty's API, which is not ours to word. */
 export async function bureauHandler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const { status, body } = await answerAsBureau(ports, {
+    service: event.routeKey.includes('/order-checks') ? 'order-checks' : 'reports',
     authorization: event.headers.authorization,
-    inquiryId: event.pathParameters?.inquiryId,
+    inquiryId: event.pathParameters?.inquiryId ?? event.pathParameters?.checkId,
     body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : event.body,
   });
   return { statusCode: status, headers: { 'content-type': 'application/json' }, body };

@@ -1,31 +1,34 @@
 import * as z from 'zod/mini';
 import { WireReport } from '../providers/bureau/bureau.wire.ts';
+import { WireOrderResult } from '../providers/bureau/order-check.wire.ts';
 import type { Table } from '../shared/table.ts';
 import { isNew, WriteRefused } from '../shared/write.ts';
-import type { BureauPorts } from './bureau-desk.ts';
+import type { Kept } from './bureau-desk.ts';
 
-const Kept = z.object({ report: WireReport, request: z.string() });
-
-const reportKey = (inquiryId: string) => ({ PK: `BUREAU#${inquiryId}`, SK: 'REPORT' });
-
-/** The reports that the emulated bureau has given, in the Sandbox table. */
-export function bureauReportStore(table: Table): BureauPorts['reports'] {
-  const find = async (inquiryId: string) => {
-    const item = await table.get(reportKey(inquiryId));
-    return item && Kept.parse(item);
-  };
+/** The answers that the emulated bureau has given to one kind of question, in the Sandbox table. */
+function keptStore<Told>(table: Table, kind: string, read: (told: unknown) => Told): Kept<Told> {
+  const keyOf = (id: string) => ({ PK: `BUREAU#${id}`, SK: kind });
+  const Stored = z.object({ report: z.unknown(), request: z.string() });
   return {
-    get: async (inquiryId) => (await find(inquiryId))?.report,
-    keep: async (report, request) => {
+    get: async (id) => {
+      const item = await table.get(keyOf(id));
+      return item && read(Stored.parse(item).report);
+    },
+    keep: async (id, told, request) => {
       try {
-        const put = { ...reportKey(report.inquiryId), report, request };
-        await table.write({ table: table.name, put, condition: isNew });
-        return { report, isSame: true };
+        await table.write({ table: table.name, put: { ...keyOf(id), report: told, request }, condition: isNew });
+        return { told, isSame: true };
       } catch (error) {
         if (!(error instanceof WriteRefused)) throw error;
-        const kept = Kept.parse(error.found[0]?.item);
-        return { report: kept.report, isSame: kept.request === request };
+        const kept = Stored.parse(error.found[0]?.item);
+        return { told: read(kept.report), isSame: kept.request === request };
       }
     },
   };
 }
+
+export const bureauReportStore = (table: Table): Kept<WireReport> =>
+  keptStore(table, 'REPORT', (told) => WireReport.parse(told));
+
+export const bureauCheckStore = (table: Table): Kept<WireOrderResult> =>
+  keptStore(table, 'CHECK', (told) => WireOrderResult.parse(told));

@@ -1,4 +1,5 @@
 import type { WireInquiry, WireReport } from '../providers/bureau/bureau.wire.ts';
+import type { WireOrderCheck, WireOrderResult } from '../providers/bureau/order-check.wire.ts';
 import { plusDays } from '../shared/clock.ts';
 import { idFrom } from '../shared/ids.ts';
 import type { BureauBehaviour } from './bureau-behaviours.ts';
@@ -30,3 +31,15 @@ export function reportOn({ inquiryId, subject }: WireInquiry, behaviour: BureauB
     assessedAt: at,
   };
 }
+
+const resultOf = (behaviour: BureauBehaviour): WireOrderResult['result'] => {
+  if (behaviour === 'reject') return 'STOP';
+  return behaviour === 'review' || behaviour === 'not_found' ? 'WATCH' : 'CLEAR';
+};
+
+/** The check of one order. */
+export const checkOn = ({ checkId }: WireOrderCheck, behaviour: BureauBehaviour, at: string): WireOrderResult => ({
+  checkId,
+  result: resultOf(behaviour),
+  checkedAt: at,
+});

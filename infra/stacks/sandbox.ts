@@ -128,6 +128,8 @@ export class SandboxStack extends Stack {
       bureauHandler,
       'POST /bureau/v1/reports',
       'GET /bureau/v1/reports/{inquiryId}',
+      'POST /bureau/v1/order-checks',
+      'GET /bureau/v1/order-checks/{checkId}',
     );
   }
 

@@ -76,7 +76,7 @@ export function anOrder({ merchantId, buyerId }: Buyer, amount: number, key = `k
 /** The ports of every order use case over real tables. */
 export function orderPorts(transactions: Table, ledgerTable: string, clock: Clock = clockAt('2026-11-20T03:00:00Z')) {
   const orders = { ...orderStore(transactions, ledgerTable), ...placingStore(transactions) };
-  return { clock, orders, overdueHolds: orders.overdueHolds };
+  return { clock, orders, endingHolds: orders.endingHolds };
 }
 
 export const resourceIn = (answer: { readonly body: string }): OrderResource =>

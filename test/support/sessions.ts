@@ -1,6 +1,8 @@
 import type { BuyerResource, CreditStatus } from '../../functions/buyers/buyer.contract.ts';
 import type { JournalResource, TrialBalance } from '../../functions/ledger/ledger.contract.ts';
 import type { OrderResource } from '../../functions/orders/order.contract.ts';
+import type { CreditOrder } from '../../functions/orders/order-actions.contract.ts';
+import type { DecideReview, OrderReview } from '../../functions/orders/order-review.contract.ts';
 import type {
   DecideExamination,
   ExaminationResource,
@@ -84,6 +86,10 @@ export function merchant(url: string, key: string, observe?: Observer) {
     tryCancel: (orderId: string, once?: string) =>
       api.tryPost<OrderResource>(`${orderAt(orderId)}/cancellations`, {}, once),
     cancel: async (orderId: string) => succeeded(await session.tryCancel(orderId)),
+    tryFinalize: (orderId: string) => api.tryPost<OrderResource>(`${orderAt(orderId)}/finalizations`, {}),
+    tryExtend: (orderId: string) => api.tryPost<OrderResource>(`${orderAt(orderId)}/extensions`, {}),
+    tryCredit: (orderId: string, note: CreditOrder, once?: string) =>
+      api.tryPost<OrderResource>(`${orderAt(orderId)}/credit-notes`, note, once),
   };
   return session;
 }
@@ -124,6 +130,12 @@ export function operator(url: string, key: string, observe?: Observer) {
     tryDecide: (id: string, decision: DecideExamination, once?: string) =>
       api.tryPost<ExaminationResource>(`/v1/examinations/${id}/decision`, decision, once),
     decide: async (id: string, decision: DecideExamination) => succeeded(await staff.tryDecide(id, decision)),
+    orderReviews: () => allPages<OrderReview>(api, '/v1/order-reviews?limit=100'),
+    tryDecideOrder: (orderId: string, decision: DecideReview, once?: string) =>
+      api.tryPost<OrderResource>(`/v1/orders/${orderId}/review-decisions`, decision, once),
+    /** What the credit bureau does with its next inquiries about companies of this name. */
+    willBehave: (behaviour: string, name: string, times = 1) =>
+      api.post<{ id: string }>('/v1/test/scenarios', { counterparty: 'bureau', behaviour, times, match: { name } }),
     time: () => api.get<Time>('/v1/test/clock'),
     advance: (by: { days: number } | { hours: number } | { to: string }) =>
       api.post<Time & { fired: number }>('/v1/test/clock/advance', by),

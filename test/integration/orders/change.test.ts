@@ -242,10 +242,10 @@ describe('expire holds', () => {
       actor,
     });
     clock.set('2027-01-19T14:59:59Z'); // the last second of 2027-01-19 in Japan
-    expect(await expireHolds(expiring)).toBe(0);
+    expect((await expireHolds(expiring)).released).toBe(0);
     clock.set('2027-01-19T15:00:00Z');
-    expect(await expireHolds(expiring)).toBe(2);
-    expect(await expireHolds(expiring)).toBe(0);
+    expect((await expireHolds(expiring)).released).toBe(2);
+    expect(await expireHolds(expiring)).toEqual({ released: 0, warned: 0 });
     const get = async (orderId: string) => (await expiring.orders.get({ merchantId: buyer.merchantId, orderId })).order;
     expect(await get(whole.id)).toMatchObject({
       state: 'expired',

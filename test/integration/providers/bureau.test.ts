@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bureauProvider } from '../../../functions/providers/bureau/bureau.provider.ts';
-import { bureauReportStore } from '../../../functions/sandbox/bureau.store.ts';
+import { bureauCheckStore, bureauReportStore } from '../../../functions/sandbox/bureau.store.ts';
 import { type BureauBehaviour, bureauBehaviours, bureauMarks } from '../../../functions/sandbox/bureau-behaviours.ts';
 import { answerAsBureau, type BureauPorts } from '../../../functions/sandbox/bureau-desk.ts';
 import { scenarioStore } from '../../../functions/sandbox/scenario.store.ts';
@@ -34,6 +34,7 @@ describe('the bureau provider against the emulated bureau', () => {
       clock,
       secret: async () => 'bureau-key',
       reports: bureauReportStore(tables.sandbox),
+      checks: bureauCheckStore(tables.sandbox),
       scenarios: { next: (of) => scenarios.next('bureau', of) },
       wait: (ms) => wait(ms > 5000 ? 2 * timeoutMs : 50), // late stays later than the adapter waits, slow stays in time
     };

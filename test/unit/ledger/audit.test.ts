@@ -16,6 +16,8 @@ const open: AuditedOrder = {
   amountCancelled: 0,
   amountRemaining: 70_000,
   confirmations: [10_000, 20_000],
+  credits: [],
+  holdsCredit: true,
 };
 const closed: AuditedOrder = {
   ...open,
@@ -75,7 +77,7 @@ describe('the books are checked', () => {
   test('good books hold in every respect', async () => {
     const findings = await audit({ books: booksOf({}), pause: async () => {} });
     expect(findings.map(({ id, holds }) => [id, holds])).toEqual(
-      ['T0', 'I1', 'I2', 'T1', 'I8', 'T2', 'T3', 'T4'].map((id) => [id, true]),
+      ['T0', 'I1', 'I2', 'T1', 'I8', 'T2', 'T3', 'T4', 'T5'].map((id) => [id, true]),
     );
     expect(findings.find(({ id }) => id === 'I2')?.detail).toBe('120000 yen on each side');
   });

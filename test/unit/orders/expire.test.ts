@@ -12,7 +12,7 @@ test('a hold that cannot be released holds up no other, and the run fails so tha
   });
   const run = expireHolds({
     clock: { now: () => Date.parse('2026-11-20T00:00:00Z') },
-    overdueHolds: async function* () {
+    endingHolds: async function* () {
       for (const orderId of ['ord_1', 'ord_2', 'ord_3']) yield { merchantId: 'mer_1', orderId };
     },
     orders: {
@@ -25,6 +25,6 @@ test('a hold that cannot be released holds up no other, and the run fails so tha
       },
     },
   });
-  await expect(run).rejects.toThrow('1 holds failed, 2 released');
+  await expect(run).rejects.toThrow('1 holds failed, 2 released, 0 warned');
   expect(saved).toEqual(['ord_1', 'ord_3']);
 });
