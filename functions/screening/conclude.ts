@@ -33,7 +33,7 @@ export function conclusionOf({ examination, buyer }: ScreeningCase, ruling: Ruli
   assert(creditLimit !== undefined, 'an approval has a limit');
   return {
     ...concluded,
-    buyer: isRenewal ? renewed(buyer, at) : moveTo(buyer, 'active', at),
+    buyer: isRenewal ? renewed(buyer, at) : moveTo(buyer, 'active', at, reason === facilityReused ? reason : null),
     facility: {
       merchantId: buyer.merchantId,
       buyerId: buyer.buyerId,
@@ -44,6 +44,9 @@ export function conclusionOf({ examination, buyer }: ScreeningCase, ruling: Ruli
     },
   };
 }
+
+/** The reason of an approval without a second examination: the merchant is told it, and both sides get a mail of their own. */
+export const facilityReused = 'facility_reused';
 
 /** Only what ended is begun again: a buyer that somebody stopped stays stopped. */
 const renewed = (buyer: Buyer, at: string): Buyer =>

@@ -67,6 +67,8 @@ export const Examination = z.object({
   otherLimits: z.optional(z.int()),
   policyVersion: z.optional(z.string()),
   proposal: z.optional(DecisionRecordSchema.shape.decision),
+  /** The relation whose facility is used again instead of a decision of its own. For operators: merchants never see it. */
+  reusedFrom: z.optional(z.object({ merchantId: z.string(), buyerId: z.string() })),
   state: z.enum(examinationStates),
   stateReason: z.nullable(z.string()),
   /** Resolves the waiting step of the state machine; never shown. */

@@ -11,11 +11,13 @@ import { openVault } from '../shared/vault.ts';
 import { askBureau, type BureauPorts } from './ask-bureau.ts';
 import { checkEmail, type EmailPorts, validateApplication } from './check-application.ts';
 import { otherLimits } from './company-limits.ts';
-import { type ConcludePorts, recordPolicyDecision } from './conclude.ts';
+import { recordPolicyDecision } from './conclude.ts';
 import { caseStore } from './examination.store.ts';
 import { indexSanctionsList, matchSubject } from './match.ts';
 import { type MatchPorts, matchLists } from './match-lists.ts';
 import { ReviewInput, type ReviewPorts, requestReview } from './request-review.ts';
+import { dealingRelations } from './reuse.store.ts';
+import { type ReusePorts, reuseFacility } from './reuse-facility.ts';
 import { type ScorePorts, scoreApplication } from './score-application.ts';
 import { CaseInput } from './screening-case.ts';
 import { syntheticList } from './synthetic-list.ts';
@@ -32,12 +34,13 @@ const transactions = openTable(TRANSACTIONS_TABLE);
 const cases = caseStore(transactions);
 const index = lazy(() => indexSanctionsList(syntheticList()));
 
-const ports: EmailPorts & MatchPorts & BureauPorts & ScorePorts & ReviewPorts & ConcludePorts = {
+const ports: EmailPorts & MatchPorts & BureauPorts & ScorePorts & ReviewPorts & ReusePorts = {
   clock: systemClock,
   vault: openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock),
   cases,
   emails: cases,
   exposures: { otherLimits: (buyer) => otherLimits(transactions, buyer, businessDate(systemClock)) },
+  relations: { ofCompany: (companyId) => dealingRelations(transactions, companyId) },
   reviews: cases,
   conclusions: cases,
   lists: { match: (subject) => matchSubject(index(), subject) },
@@ -48,6 +51,7 @@ const ports: EmailPorts & MatchPorts & BureauPorts & ScorePorts & ReviewPorts & 
 export const validateApplicationStep = stepHandler(CaseInput, (input) => validateApplication(ports, input));
 export const checkEmailStep = stepHandler(CaseInput, (input) => checkEmail(ports, input));
 export const matchListsStep = stepHandler(CaseInput, (input) => matchLists(ports, input));
+export const reuseFacilityStep = stepHandler(CaseInput, (input) => reuseFacility(ports, input));
 export const askBureauStep = stepHandler(CaseInput, (input) => askBureau(ports, input));
 export const scoreApplicationStep = stepHandler(CaseInput, (input) => scoreApplication(ports, input));
 export const requestReviewStep = stepHandler(ReviewInput, (input) => requestReview(ports, input));

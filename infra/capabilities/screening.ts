@@ -35,7 +35,7 @@ export function addScreening(
   }).stateMachine;
 }
 
-/** Each step may do its own part: only two of them change a buyer, one reads the register of addresses, one has the bureau's key. */
+/** Each step may do its own part: only three of them change a buyer, one reads the register of addresses, one has the bureau's key. */
 function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack) {
   const readsCase = onItems(transactions, ['GetItem'], ['EXAMINATION#*', 'MERCHANT#*']);
   const writesExamination = onItems(transactions, ['PutItem'], ['EXAMINATION#*']);
@@ -55,6 +55,7 @@ function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack
       may: [readsCase, onItems(transactions, ['GetItem'], ['EMAIL#*']), opens, withKey(macKey, 'GenerateMac')],
     },
     matchListsStep: { timeout, memoryMb: 1024, may: [readsCase, writesExamination, opens, seals] },
+    reuseFacilityStep: { timeout, may: [readsCase, readsCompany(transactions), writesCase, ...grants] },
     askBureauStep: { timeout: Duration.seconds(30), may: [readsCase, writesExamination, ...readsSecret(bureauKey)] },
     scoreApplicationStep: { timeout, may: [readsCase, readsCompany(transactions), writesExamination, opens] },
     requestReviewStep: { timeout, may: [readsCase, writesCase] },

@@ -16,6 +16,7 @@ import { type Examination, openExamination } from '../../functions/screening/exa
 import { indexSanctionsList, matchSubject } from '../../functions/screening/match.ts';
 import { matchLists } from '../../functions/screening/match-lists.ts';
 import { requestReview } from '../../functions/screening/request-review.ts';
+import { type DealingRelation, reuseFacility } from '../../functions/screening/reuse-facility.ts';
 import { scoreApplication } from '../../functions/screening/score-application.ts';
 import type { CaseInput, ScreeningCase } from '../../functions/screening/screening-case.ts';
 import { syntheticList } from '../../functions/screening/synthetic-list.ts';
@@ -62,6 +63,7 @@ export function screeningWorld(clock: Clock) {
   const buyers = new Map<string, Buyer>();
   const examinations = new Map<string, Examination>();
   const facilities: Facility[] = [];
+  const relations: DealingRelation[] = [];
   const claims = new Map<string, string>();
   const bureau = memoryBureau(clock);
   const tokens: string[] = [];
@@ -102,6 +104,7 @@ export function screeningWorld(clock: Clock) {
     lists: { match: (subject: Parameters<typeof matchSubject>[1]) => matchSubject(index, subject) },
     bureau: bureau.bureau,
     exposures: { otherLimits: async () => 0 },
+    relations: { ofCompany: async () => relations },
     reviews: { await: async (_: ScreeningCase, after: ScreeningCase) => keep(after) },
     conclusions: { record },
   };
@@ -112,7 +115,8 @@ export function screeningWorld(clock: Clock) {
       return (await run(input)) ?? null;
     };
   return {
-    ...{ ports, vault, buyers, examinations, facilities, claims, bureau, tokens, broken, load, keep, record },
+    ...{ ports, vault, buyers, examinations, facilities, relations, claims },
+    ...{ bureau, tokens, broken, load, keep, record },
     /** A buyer that has just applied. */
     async apply(changes: Partial<Buyer> = {}, people: Parameters<typeof aBuyer>[2] = {}): Promise<CaseInput> {
       const buyer = applied(await aBuyer(vault, { ...changes, version: 0 }, people), instant(clock));
@@ -127,6 +131,7 @@ export function screeningWorld(clock: Clock) {
       validateApplicationStep: step<CaseInput>('validateApplicationStep', (input) => validateApplication(ports, input)),
       checkEmailStep: step<CaseInput>('checkEmailStep', (input) => checkEmail(ports, input)),
       matchListsStep: step<CaseInput>('matchListsStep', (input) => matchLists(ports, input)),
+      reuseFacilityStep: step<CaseInput>('reuseFacilityStep', (input) => reuseFacility(ports, input)),
       askBureauStep: step<CaseInput>('askBureauStep', (input) => askBureau(ports, input)),
       scoreApplicationStep: step<CaseInput>('scoreApplicationStep', (input) => scoreApplication(ports, input)),
       requestReviewStep: step<Parameters<typeof requestReview>[1]>('requestReviewStep', (input) => {
