@@ -6,7 +6,7 @@ import { contentOf, type RequestRow, type ValidRequest, type World } from '../su
 import { aWorld, validRequests } from '../support/requests.ts';
 import { bodySchemaOf, spoiledBodies } from '../support/spoiled-bodies.ts';
 
-const { demo, operator, operator2, document, url } = await journey();
+const { demo, operator, operator2, as, document, url } = await journey();
 const routes = routesOf(document);
 
 let world: World;
@@ -35,7 +35,7 @@ beforeAll(async () => {
 /** Made before anything is compared: some requests need a resource of their own. */
 const aRequestOf = async ([operationId, { make }]: [string, RequestRow]): Promise<[string, ValidRequest]> => [
   operationId,
-  await make(world, { demo, operator, operator2 }),
+  await make(world, { demo, operator, operator2, as }),
 ];
 
 const requestFor = (operationId: string): ValidRequest => {

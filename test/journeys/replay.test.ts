@@ -8,9 +8,9 @@ import { contentOf, type OnceRequest } from '../support/requests/rows.ts';
 import { onceRequests } from '../support/requests.ts';
 import { anActiveBuyer, anOrder } from '../support/sessions.ts';
 
-const { demo, operator, operator2, document } = await journey();
+const { demo, operator, operator2, as, document } = await journey();
 
-const parties = { demo, operator, operator2 };
+const parties = { demo, operator, operator2, as };
 const buyer = aSolventBuyer(demo);
 
 const onceOperations = routesOf(document)

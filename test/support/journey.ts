@@ -15,6 +15,8 @@ export async function journey() {
     observe,
     demo: merchant(url, 'sk_test_demo', observe),
     other: merchant(url, 'sk_test_other', observe),
+    /** Whoever holds the key. */
+    as: (key: string) => merchant(url, key, observe),
     operator: operator(url, 'sk_test_operator', observe),
     /** A second person, for what takes four eyes. */
     operator2: operator(url, 'sk_test_operator2', observe),

@@ -62,7 +62,7 @@ export const anAuthorizedOrder = async (demo: Merchant) =>
 export async function anOrderInReview({ demo, operator }: Pick<Parties, 'demo' | 'operator'>) {
   const company = aCompany({ requestedCreditLimit: 5_000_000 });
   const { id: buyerId } = await anActiveBuyer(demo, company);
-  await operator.willBehave('review', company.company.name);
+  await operator.willBehave('review', company.company.corporateNumber);
   return demo.place({ buyerId, amount: 3_000_000 });
 }
 

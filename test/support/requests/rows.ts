@@ -19,6 +19,8 @@ export interface Parties {
   readonly demo: Merchant;
   readonly operator: Operator;
   readonly operator2: Operator;
+  /** A merchant that holds the key. */
+  readonly as: (key: string) => Merchant;
 }
 
 /** One request that is answered 2xx. */
