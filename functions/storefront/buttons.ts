@@ -5,7 +5,7 @@ export const actions = ['confirm', 'finalize', 'cancel', 'change_amount', 'exten
 export type Action = (typeof actions)[number];
 
 /** Those that are one press: the others open a dialog first, or change nothing. */
-export const pressedActions = ['confirm', 'cancel'] as const satisfies readonly Action[];
+export const pressedActions = ['confirm', 'finalize', 'cancel', 'extend'] as const satisfies readonly Action[];
 export type PressedAction = (typeof pressedActions)[number];
 
 const texts: Readonly<Record<Action, Texts>> = {

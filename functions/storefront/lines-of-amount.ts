@@ -2,6 +2,9 @@ import type { OrderLine } from '../orders/order.ts';
 import { malformed } from '../shared/request.refusals.ts';
 import { refuseShopOrder } from './storefront-orders.refusals.ts';
 
+/** Of an order (order.contract.ts): where there is no room for another line, the last one takes the difference. */
+const linesMax = 100;
+
 const totalOf = (lines: readonly OrderLine[]): number =>
   lines.reduce((total, { quantity, unitPrice }) => total + quantity * unitPrice, 0);
 
@@ -24,7 +27,10 @@ export function linesOfAmount(
   }
   if (difference < 0) return reduced(lines, -difference);
   const { taxRate, taxIncluded } = first;
-  return [...lines, { description: '金額変更', quantity: 1, unitPrice: difference, taxRate, taxIncluded }];
+  const more = { description: '金額変更', quantity: 1, unitPrice: difference, taxRate, taxIncluded };
+  const last = lines.at(-1);
+  if (lines.length < linesMax || !last) return [...lines, more];
+  return [...lines.slice(0, -1), { ...last, quantity: 1, unitPrice: totalOf([last]) + difference }];
 }
 
 /** The lines' prices include tax, so their total is what the buyer owes (JAPAN-RULES.md 3.3, design a). */

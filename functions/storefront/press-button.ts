@@ -1,6 +1,8 @@
 import { cancelWholeOrder } from '../orders/cancel.ts';
 import { captureOrder } from '../orders/capture.ts';
 import type { ChangePorts } from '../orders/change.ts';
+import { extendHold } from '../orders/extend.ts';
+import { finalizeOrder } from '../orders/finalize.ts';
 import type { OrderId } from '../orders/order.item.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Answer } from '../shared/answer.ts';
@@ -31,6 +33,10 @@ export function pressedButton(ports: ShopPorts, { press, once, actor, ...id }: P
       return captureOrder(seeing, { ...request, shipment: { shippedOn, carrier, trackingNumber } });
     case 'cancel':
       return cancelWholeOrder(seeing, request);
+    case 'finalize':
+      return finalizeOrder(seeing, request);
+    case 'extend':
+      return extendHold(seeing, request);
   }
 }
 
