@@ -13,7 +13,7 @@ describe('an order on credit', () => {
     const { id: buyerId } = await aBuyerWith(1_000_000);
     const order = await demo.place({ buyerId, amount: 600_000, shippingDueOn: '2026-12-10' });
     expect(order).toMatchObject({ state: 'authorized', amount: 600_000, amountRemaining: 600_000, version: 1 });
-    expect(order.nextActions).toEqual(['confirm', 'change_amount', 'cancel']);
+    expect(order.nextActions).toEqual(['confirm', 'change_amount', 'cancel', 'extend']);
     expect(await demo.credit(buyerId)).toMatchObject({ limit: 1_000_000, held: 600_000, available: 400_000 });
 
     const raised = await demo.change(order, 900_000);
@@ -49,7 +49,7 @@ describe('an order on credit', () => {
       state: 'confirmed',
       amountConfirmed: 123_456,
       amountRemaining: 0,
-      nextActions: [],
+      nextActions: ['credit'],
     });
     await expectBalancedBooks(operator);
   });

@@ -80,6 +80,15 @@ export function merchant(url: string, key: string, observe?: Observer) {
       }),
     change: async (order: Pick<OrderResource, 'id' | 'version'>, amount: number) =>
       succeeded(await session.tryChange(order, amount)),
+    /** The shop changes its own amount and leaves ours (P16 without the tick). */
+    tryChangeShopAmount: (
+      order: Pick<OrderResource, 'id' | 'version'>,
+      amount: number,
+    ): Promise<Answer<OrderResource>> =>
+      api.send('PATCH', orderAt(order.id), {
+        body: { amount, changePaidAmount: false },
+        headers: { 'if-match': `"${order.version}"` },
+      }),
     tryConfirm: (orderId: string, shipment: Shipment = {}, once?: string) =>
       api.tryPost<OrderResource>(`${orderAt(orderId)}/confirmations`, { shippedOn, ...shipment }, once),
     confirm: async (orderId: string, shipment: Shipment = {}) => succeeded(await session.tryConfirm(orderId, shipment)),
@@ -133,9 +142,14 @@ export function operator(url: string, key: string, observe?: Observer) {
     orderReviews: () => allPages<OrderReview>(api, '/v1/order-reviews?limit=100'),
     tryDecideOrder: (orderId: string, decision: DecideReview, once?: string) =>
       api.tryPost<OrderResource>(`/v1/orders/${orderId}/review-decisions`, decision, once),
-    /** What the credit bureau does with its next inquiries about companies of this name. */
-    willBehave: (behaviour: string, name: string, times = 1) =>
-      api.post<{ id: string }>('/v1/test/scenarios', { counterparty: 'bureau', behaviour, times, match: { name } }),
+    /** What the credit bureau does with its next inquiries about a company. */
+    willBehave: (behaviour: string, corporateNumber: string | undefined, times = 1) =>
+      api.post<{ id: string }>('/v1/test/scenarios', {
+        counterparty: 'bureau',
+        behaviour,
+        times,
+        match: { corporateNumber },
+      }),
     time: () => api.get<Time>('/v1/test/clock'),
     advance: (by: { days: number } | { hours: number } | { to: string }) =>
       api.post<Time & { fired: number }>('/v1/test/clock/advance', by),
