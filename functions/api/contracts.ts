@@ -26,6 +26,8 @@ import { mailboxContracts } from '../sandbox/mailbox.contract.ts';
 import { scenarioContracts } from '../sandbox/scenarios.contract.ts';
 import { examinationContracts } from '../screening/examination.contract.ts';
 import { refuseExamination } from '../screening/examination.refusals.ts';
+import { sanctionsListContracts } from '../screening/sanctions-list.contract.ts';
+import { refuseList } from '../screening/sanctions-list.refusals.ts';
 import type { Contract } from '../shared/contract.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import { memberContracts } from '../storefront/members.contract.ts';
@@ -47,6 +49,7 @@ export const sandboxContracts: readonly Contract[] = [...clockContracts, ...scen
 export const contracts: readonly Contract[] = [
   ...buyerContracts,
   ...examinationContracts,
+  ...sanctionsListContracts,
   ...creditContracts,
   ...creditReadContracts,
   ...policyContracts,
@@ -75,6 +78,7 @@ export const refusalTables: readonly RefusalTable[] = [
   refuseRequest.table,
   refuseBuyer.table,
   refuseExamination.table,
+  refuseList.table,
   refuseCredit.table,
   refuseStorefront.table,
   refuseOrder.table,

@@ -5,7 +5,8 @@ import type { MatchRecord } from './match-record.ts';
 import { type CaseInput, type CasePorts, openPeople } from './screening-case.ts';
 
 export interface MatchPorts extends CasePorts {
-  readonly lists: { match(subject: MatchSubject): MatchRecord };
+  /** Searches every list that is in force. */
+  readonly lists: { match(subject: MatchSubject): MatchRecord | Promise<MatchRecord> };
 }
 
 /** MatchLists: looks for the company and its representative in the lists (JAPAN-RULES.md 2.4) and keeps the record. */
@@ -13,7 +14,7 @@ export async function matchLists({ cases, vault, lists, clock }: MatchPorts, inp
   const { examination } = await cases.load(input);
   if (examination.state === 'decided' || examination.listMatch) return;
   const { representative } = await openPeople(vault, examination);
-  const match = lists.match({ company: examination.company, representative });
+  const match = await lists.match({ company: examination.company, representative });
   const listMatch = await vault.seal(matchPlace(examination), match);
   await cases.saveExamination(withFinding(examination, { listMatch, listDecision: match.decision }, instant(clock)));
 }

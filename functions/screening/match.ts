@@ -37,13 +37,13 @@ const namesOf = (entry: SanctionsEntry): readonly (WrittenName & Pick<Candidate,
   ...entry.aliases,
 ];
 
-/** Works out the keys of every name and alias of a list. */
-export function indexSanctionsList(list: SanctionsList): SanctionsIndex {
+/** Works out the keys of every name and alias of a list, whose entries can be told from those of other lists by a prefix. */
+export function indexSanctionsList(list: SanctionsList, prefix = ''): SanctionsIndex {
   const names = list.entries.flatMap((entry) =>
     namesOf(entry).flatMap(({ strength, ...written }) =>
       nameKeys(written).map(
         (key): IndexedName => ({
-          entryId: entry.id,
+          entryId: `${prefix}${entry.id}`,
           programme: entry.programme,
           strength,
           isPerson: entry.kind === 'person',
@@ -71,6 +71,12 @@ function comparableSubject({ company, representative }: MatchSubject): { subject
 function decisionOn({ score, strength }: Candidate): Decision {
   if (score >= blockFrom) return strength === 'weak' ? 'review' : 'block';
   return score >= reviewFrom ? 'review' : 'clear';
+}
+
+/** What has to be done about all that was found: what the gravest asks for. */
+export function decisionOnAll(candidates: readonly Candidate[]): Decision {
+  const [gravest] = candidates.toSorted(byGravity);
+  return gravest === undefined ? 'clear' : decisionOn(gravest);
 }
 
 const severity: readonly Decision[] = ['clear', 'review', 'block'];
@@ -104,13 +110,12 @@ export function matchSubject(index: SanctionsIndex, subject: MatchSubject): Matc
   const candidates = found
     .sort(byGravity)
     .filter((one, at, all) => all.findIndex((other) => sameFinding(one, other)) === at);
-  const gravest = candidates[0];
   return {
     listId: index.listId,
     listVersion: index.listVersion,
     algorithmVersion,
     queryKeys: queries.map(({ subject: role, name }) => ({ subject: role, kind: name.kind, key: name.key })),
     candidates,
-    decision: gravest === undefined ? 'clear' : decisionOn(gravest),
+    decision: decisionOnAll(candidates),
   };
 }

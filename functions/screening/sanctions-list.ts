@@ -21,7 +21,7 @@ const nameParts = { kanji: z.optional(text), kana: z.optional(text), romaji: z.o
 const hasKey = (name: WrittenName): boolean => nameKeys(name).length > 0;
 const needsKey = z.refine<WrittenName>(hasKey, 'needs kanji, kana or romaji with a letter or digit in it');
 
-const EntrySchema = z.object({
+export const EntrySchema = z.object({
   id: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and -')),
   kind: z.enum(['person', 'organization']),
   programme: z.enum(['sanctions', 'antisocial']),
@@ -34,7 +34,7 @@ const EntrySchema = z.object({
   remark: z.optional(text),
 });
 
-const ListSchema = z.object({
+export const ListSchema = z.object({
   format: z.literal(1, 'must be 1'),
   listId: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and -')),
   title: text,

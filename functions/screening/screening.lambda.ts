@@ -13,7 +13,8 @@ import { checkEmail, type EmailPorts, validateApplication } from './check-applic
 import { otherLimits } from './company-limits.ts';
 import { recordPolicyDecision } from './conclude.ts';
 import { caseStore } from './examination.store.ts';
-import { indexSanctionsList, matchSubject } from './match.ts';
+import { listsInForce } from './lists-in-force.ts';
+import { matchSubject } from './match.ts';
 import { type MatchPorts, matchLists } from './match-lists.ts';
 import { ReviewInput, type ReviewPorts, requestReview } from './request-review.ts';
 import { dealingRelations } from './reuse.store.ts';
@@ -32,7 +33,7 @@ const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID, BUREAU_URL, BUREAU_SECRET_I
 
 const transactions = openTable(TRANSACTIONS_TABLE);
 const cases = caseStore(transactions);
-const index = lazy(() => indexSanctionsList(syntheticList()));
+const index = listsInForce(transactions, lazy(syntheticList));
 
 const ports: EmailPorts & MatchPorts & BureauPorts & ScorePorts & ReviewPorts & ReusePorts = {
   clock: systemClock,
@@ -43,7 +44,7 @@ const ports: EmailPorts & MatchPorts & BureauPorts & ScorePorts & ReviewPorts & 
   relations: { ofCompany: (companyId) => dealingRelations(transactions, companyId) },
   reviews: cases,
   conclusions: cases,
-  lists: { match: (subject) => matchSubject(index(), subject) },
+  lists: { match: async (subject) => matchSubject(await index(), subject) },
   bureau: bureauProvider({ url: BUREAU_URL, secret: secretReader(BUREAU_SECRET_ID, systemClock) }),
 };
 

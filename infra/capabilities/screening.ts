@@ -54,7 +54,11 @@ function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack
       timeout,
       may: [readsCase, onItems(transactions, ['GetItem'], ['EMAIL#*']), opens, withKey(macKey, 'GenerateMac')],
     },
-    matchListsStep: { timeout, memoryMb: 1024, may: [readsCase, writesExamination, opens, seals] },
+    matchListsStep: {
+      timeout,
+      memoryMb: 1024,
+      may: [readsCase, ...readsLists(transactions), writesExamination, opens, seals],
+    },
     reuseFacilityStep: { timeout, may: [readsCase, readsCompany(transactions), writesCase, ...grants] },
     askBureauStep: { timeout: Duration.seconds(30), may: [readsCase, writesExamination, ...readsSecret(bureauKey)] },
     scoreApplicationStep: { timeout, may: [readsCase, readsCompany(transactions), writesExamination, opens] },
@@ -62,6 +66,12 @@ function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack
     recordDecisionStep: { timeout, may: [readsCase, writesCase, ...grants] },
   };
 }
+
+/** The lists in force, and their contents. */
+export const readsLists = (transactions: Table) => [
+  onItems(transactions, ['Query'], ['SANCTIONSLISTS']),
+  onItems(transactions, ['BatchGetItem'], ['SANCTIONSLIST#*']),
+];
 
 /** What a company has been granted, merchant by merchant. */
 export const readsCompany = (transactions: Table) =>

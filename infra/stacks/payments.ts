@@ -7,6 +7,7 @@ import { addBalances, addLedger, addVerification } from '../capabilities/ledger.
 import { addMerchants } from '../capabilities/merchants.ts';
 import { addNotifications } from '../capabilities/notifications.ts';
 import { addHoldExpiry, addOrderReviews, addOrders } from '../capabilities/orders.ts';
+import { addRescreening } from '../capabilities/rescreening.ts';
 import { addExaminations, addScreening, addScreeningStart } from '../capabilities/screening.ts';
 import { addStorefront } from '../capabilities/storefront.ts';
 import { addDrifts, addStorefrontOrders } from '../capabilities/storefront-orders.ts';
@@ -38,6 +39,7 @@ export class PaymentsStack extends Stack {
     addScreeningStart(this, slice, { screening });
     addCredit(this, slice);
     addFacilityReview(this, slice);
+    addRescreening(this, slice);
     addOrders(this, slice, { bureauUrl });
     addOrderReviews(this, slice);
     addHoldExpiry(this, slice);
@@ -51,7 +53,7 @@ export class PaymentsStack extends Stack {
     addWebhooks(this, slice, events);
     addNotifications(this, slice, {
       events: events.notifications,
-      delivery: sandbox?.messages ?? messageDelivery(this),
+      delivery: sandbox?.messages ?? messageDelivery(this, platform.stage),
     });
   }
 

@@ -28,6 +28,37 @@ const aCompanyId = async (operator: Operator, demo: Merchant): Promise<string> =
   return String(items[0]?.id);
 };
 
+let lists = 0;
+
+/** A list of one invented name, which names nobody else. */
+export function aSanctionsList(name = '株式会社架空例組', kana = 'カクウレイグミ', programme = 'antisocial') {
+  lists += 1;
+  return {
+    format: 1,
+    listId: `test-${Date.now().toString(36)}-${lists}`,
+    title: 'A list of a test',
+    effectiveOn: '2026-11-01',
+    entries: [
+      {
+        id: 'w-0001',
+        kind: 'organization',
+        programme,
+        name: { kanji: name, kana },
+        aliases: [],
+        birthDates: [],
+        addresses: [],
+        listedOn: '2026-11-01',
+      },
+    ],
+  };
+}
+
+/** A version that waits for a decision. */
+export const aPendingList = async (by: Operator, list = aSanctionsList()): Promise<string> =>
+  (await by.api.post<{ id: string }>('/v1/sanctions-lists', list)).id;
+
+const rejection = { outcome: 'reject', reason: '出典を確認できない' };
+
 export const creditRequests: RequestRows = {
   suspendBuyer: own(async (_, { demo }) => ({
     path: onBuyer(await aBuyerWithCredit(demo), '/suspensions'),
@@ -54,6 +85,12 @@ export const creditRequests: RequestRows = {
   getCreditRelation: own(({ buyerId }) => ({ path: `/v1/credit-relations/${buyerId}` })),
   getCompany: own(async (_, { demo, operator }) => ({ path: `/v1/companies/${await aCompanyId(operator, demo)}` })),
   findCompanies: plain('/v1/companies?corporateNumber=7000012050002'),
+  listSanctionsLists: plain('/v1/sanctions-lists'),
+  proposeSanctionsList: own(() => ({ path: '/v1/sanctions-lists', body: aSanctionsList() })),
+  decideSanctionsList: own(async (_, { operator2 }) => ({
+    path: `/v1/sanctions-lists/${await aPendingList(operator2)}/decision`,
+    body: rejection,
+  })),
   listCreditPolicies: plain('/v1/credit-policies'),
   getCreditPolicy: plain(`/v1/credit-policies/${policy}`),
   simulateDecision: own(({ examinationId }) => ({
@@ -85,6 +122,18 @@ export const creditOnce: OnceRows = {
     path: onBuyer(await aBuyerWithCredit(demo), '/limit-changes'),
     body: proposal,
     otherBody: { ...proposal, creditLimit: 3_000_000 },
+  }),
+  proposeSanctionsList: async ({ operator }) => ({
+    api: operator.api,
+    path: '/v1/sanctions-lists',
+    body: aSanctionsList(),
+    otherBody: aSanctionsList(),
+  }),
+  decideSanctionsList: async ({ operator, operator2 }) => ({
+    api: operator2.api,
+    path: `/v1/sanctions-lists/${await aPendingList(operator)}/decision`,
+    body: rejection,
+    otherBody: { ...rejection, reason: '別の理由' },
   }),
   decideLimitChange: async ({ demo, operator, operator2 }) => ({
     api: operator2.api,
