@@ -87,8 +87,10 @@ function count(accounts: Accounts, held: Holding): void {
   const key = `${merchantId}#${buyerId}`;
   const before = accounts.get(key) ?? { holds: 0 };
   if (held.kind === 'order') accounts.set(key, { ...before, holds: before.holds + holdOf(held.order) });
-  else accounts.set(key, { ...before, limit: held.account.limit, available: held.account.available });
+  else accounts.set(key, { ...before, ...amountsOf(held.account) });
 }
+
+const amountsOf = ({ limit, available, availableFloor }: AuditedAccount) => ({ limit, available, availableFloor });
 
 const together = 20;
 
