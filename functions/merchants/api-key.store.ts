@@ -74,3 +74,13 @@ export function operatorKeyStore(table: Table, proofs: SealedOnce) {
     change: (key: ApiKey) => guarded(() => table.write(...apiKeyWrites(table.name, key))),
   };
 }
+
+/** The first keys of a deployment: the table's side of functions/merchants/first-operators.ts. */
+export const firstOperatorStore = (table: Table) => ({
+  of: (merchantId: '') => listApiKeys(table, merchantId),
+  addFirst: (keys: readonly ApiKey[], known: number): Promise<void> =>
+    table.write(
+      { table: table.name, put: { PK: 'OPERATOR', SK: `FIRSTKEYS#${known}` }, condition: isNew },
+      ...keys.flatMap((key) => apiKeyWrites(table.name, key)),
+    ),
+});

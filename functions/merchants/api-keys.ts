@@ -22,7 +22,6 @@ interface KeyPath {
 
 /** Every one of them changes in the write that suspends their merchant (a transaction takes a hundred items). */
 const usableMax = 20;
-const event = 'merchant.credentials_changed';
 const beforeLive = ['approved', 'sandbox_issued', 'connection_test', 'live'] as const;
 
 /** Issues a key, which is shown in this answer only. The first test key opens the merchant's sandbox (P1, P32). */
@@ -47,7 +46,12 @@ export const issueApiKey = (
       createdAt: at,
       createdBy: request.actor.by,
     });
-    return { merchant: withCredentials(merchant, at), event, keys: [key], told: issued(key, written, ports) };
+    return {
+      merchant: withCredentials(merchant, at),
+      event: 'api_key.issued',
+      keys: [key],
+      told: issued(key, written, ports),
+    };
   });
 
 /** A merchant that has its first credentials is one whose sandbox is open. */
@@ -77,7 +81,7 @@ export const rotateApiKey = (
     const validUntil = earlier(new Date(now + overlapHours * 3_600_000).toISOString(), old.validUntil);
     return {
       merchant: changed(merchant, at),
-      event,
+      event: 'api_key.rotated',
       keys: [key, { ...old, validUntil, version: old.version + 1 }],
       told: issued(key, written, ports),
     };
@@ -89,7 +93,8 @@ export async function revokeApiKey(ports: ApiKeyPorts, { merchantId, keyId }: Ke
   const key = found(await ports.keys.of(merchantId), keyId);
   const revoked: ApiKey = { ...key, state: 'revoked', revokedBy: actor.by, version: key.version + 1 };
   if (key.state !== 'revoked') {
-    await ports.merchants.change({ merchant: changed(merchant, instant(ports.clock)), event, keys: [revoked] }, actor);
+    const effect = { merchant: changed(merchant, instant(ports.clock)), keys: [revoked] };
+    await ports.merchants.change({ ...effect, event: 'api_key.revoked' }, actor);
   }
   return answer(200, apiKeyResource(revoked, ports.clock.now()));
 }

@@ -25,8 +25,6 @@ interface ConnectionPath {
   readonly system: string;
 }
 
-const event = 'merchant.credentials_changed';
-
 /** Gives a merchant a login at a system; the secret is shown in this answer only. */
 export const issueConnection = (
   ports: ConnectionPorts,
@@ -46,7 +44,7 @@ export const issueConnection = (
     const connection = before?.login === login ? { ...made, version: before.version + 1 } : made;
     return {
       merchant: withCredentials(merchant, at),
-      event,
+      event: 'connection.issued',
       connections: [connection],
       told: issued(connection, secret),
     };
@@ -64,7 +62,8 @@ export const rotateConnection = (
     const secret = drawSecret[old.system]();
     const validUntil = new Date(ports.clock.now() + overlapHours * 3_600_000).toISOString();
     const connection = await withNewSecret(old, secret, validUntil);
-    return { merchant: changed(merchant, at), event, connections: [connection], told: issued(connection, secret) };
+    const told = issued(connection, secret);
+    return { merchant: changed(merchant, at), event: 'connection.rotated', connections: [connection], told };
   });
 
 /** Revokes a login, if that is still to be done. */
@@ -73,8 +72,8 @@ export async function revokeConnection(ports: ConnectionPorts, path: ConnectionP
   const connection = await known(ports, path);
   const revoked: Connection = { ...connection, state: 'revoked', version: connection.version + 1 };
   if (connection.state !== 'revoked') {
-    const effect = { merchant: changed(merchant, instant(ports.clock)), event, connections: [revoked] } as const;
-    await ports.merchants.change(effect, actor);
+    const effect = { merchant: changed(merchant, instant(ports.clock)), connections: [revoked] };
+    await ports.merchants.change({ ...effect, event: 'connection.revoked' }, actor);
   }
   return answer(200, connectionResource(revoked));
 }

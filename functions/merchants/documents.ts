@@ -52,8 +52,11 @@ export const decideDocument = (
     200,
   );
 
-/** What the merchant is told to expect: one to two weeks (CAPABILITIES.md RH). */
-const examinationDays = 14;
+/** What the merchant is told to expect: two weeks, and two more where the purpose of remittances is examined (CAPABILITIES.md RH). */
+const examinationDays = { ordinary: 14, remittance: 28 } as const;
+
+const daysFor = ({ methods }: Merchant): number =>
+  methods.includes('remittance') ? examinationDays.remittance : examinationDays.ordinary;
 
 /** Submits the application, if nothing is missing; what is missing is named all at once. */
 export const submitApplication = (
@@ -68,6 +71,6 @@ export const submitApplication = (
       const detail = `Still needed: ${errors.map(({ pointer }) => pointer).join(', ')}.`;
       throw new Refusal({ ...portable(refuseMerchant('ApplicationIncomplete', detail)), errors });
     }
-    const decideBy = plusDays(businessDateOf(at), examinationDays);
+    const decideBy = plusDays(businessDateOf(at), daysFor(merchant));
     return { merchant: { ...submitted, decideBy }, event: 'merchant_application.submitted' };
   });

@@ -11,7 +11,12 @@ export const merchantKey = (merchantId: string) => ({ PK: `MERCHANT#${merchantId
 export type MerchantChange =
   | 'merchant_application.submitted'
   | 'merchant_application.decided'
-  | 'merchant.credentials_changed'
+  | 'api_key.issued'
+  | 'api_key.rotated'
+  | 'api_key.revoked'
+  | 'connection.issued'
+  | 'connection.rotated'
+  | 'connection.revoked'
   | 'merchant.contract_changed'
   | 'merchant.live'
   | 'merchant.suspended'
