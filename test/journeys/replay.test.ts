@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import assert from 'node:assert/strict';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, expectProblem } from '../support/api.ts';
 import { aCompany } from '../support/companies.ts';
 import { routesOf } from '../support/conformance.ts';
@@ -31,50 +32,46 @@ test('every operation that is carried out once is repeated here', () => {
 });
 
 describe.for(Object.keys(onceRequests))('%s, sent again', (operationId) => {
-  const aRequest = () => (onceRequests[operationId] as (typeof onceRequests)[string])(parties);
+  const key = crypto.randomUUID();
+  let request: OnceRequest;
+  let atOnce: Answer[];
+
+  beforeAll(async () => {
+    request = await (onceRequests[operationId] as (typeof onceRequests)[string])(parties);
+    atOnce = await Promise.all(Array.from({ length: 10 }, () => send(request, key)));
+  });
+
+  test('and nine times at once with the first, is carried out once', async () => {
+    const told = atOnce.filter(({ status }) => isSuccess(status));
+    expect([told.length > 0, atOnce.map(({ text }) => text)]).toEqual([true, expect.anything()]);
+    expect(new Set(told.map(({ text }) => text)).size).toBe(1);
+    expect(told.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    for (const answer of atOnce.filter(({ status }) => !isSuccess(status))) {
+      expect([409, 503]).toContain(answer.status);
+    }
+  });
 
   test('is answered as the first time, byte for byte, and told to be a replay', async () => {
-    const request = await aRequest();
-    const key = crypto.randomUUID();
-    const first = await send(request, key);
-    expect([first.status, first.text]).toEqual([expect.toSatisfy(isSuccess), first.text]);
-    expect(first.headers.get('idempotency-replayed')).toBeNull();
-    for (let count = 0; count < 3; count++) {
-      const again = await send(request, key);
-      expect([again.status, again.text]).toEqual([first.status, first.text]);
-      expect(again.headers.get('idempotency-replayed')).toBe('true');
-      expect(stableHeaders(again)).toEqual(stableHeaders(first));
-    }
+    const first = atOnce.find(({ headers, status }) => isSuccess(status) && !headers.has('idempotency-replayed'));
+    assert(first, 'nobody was first');
+    const again = await send(request, key);
+    expect([again.status, again.text]).toEqual([first.status, first.text]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(stableHeaders(again)).toEqual(stableHeaders(first));
   });
 
   test('is the same request when its fields come in another order', async () => {
-    const request = await aRequest();
     if (!request.body) return;
-    const key = crypto.randomUUID();
-    const first = await send(request, key);
     const turned = Object.fromEntries(Object.entries(request.body).reverse());
-    expect((await send({ ...request, body: turned }, key)).text).toBe(first.text);
+    const again = await send({ ...request, body: turned }, key);
+    expect([isSuccess(again.status), again.headers.get('idempotency-replayed')]).toEqual([true, 'true']);
   });
 
   test('with another body is refused, and the first answer stays', async () => {
-    const request = await aRequest();
     if (!request.otherBody) return;
-    const key = crypto.randomUUID();
     const first = await send(request, key);
     expectProblem(await send({ ...request, body: request.otherBody }, key), 422, 'IdempotencyKeyReused');
     expect((await send(request, key)).text).toBe(first.text);
-  });
-
-  test('ten times at once is carried out once', async () => {
-    const request = await aRequest();
-    const key = crypto.randomUUID();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => send(request, key)));
-    const told = answers.filter(({ status }) => isSuccess(status));
-    expect(new Set(told.map(({ text }) => text)).size).toBe(1);
-    for (const answer of answers.filter(({ status }) => !isSuccess(status))) {
-      expect([409, 503]).toContain(answer.status);
-    }
-    expect((await send(request, key)).text).toBe(told[0]?.text);
   });
 });
 

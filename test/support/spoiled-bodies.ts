@@ -29,9 +29,9 @@ type Json = { readonly [name: string]: unknown };
 /** The schema of an operation's request body. */
 export function bodySchemaOf(document: OpenApi, path: string, method: string): Schema | undefined {
   const operation = document.paths[path]?.[method.toLowerCase()] as
-    | { requestBody?: { content: { 'application/json': { schema: Schema } } } }
+    | { requestBody?: { content: { 'application/json'?: { schema: Schema } } } }
     | undefined;
-  const schema = operation?.requestBody?.content['application/json'].schema;
+  const schema = operation?.requestBody?.content['application/json']?.schema;
   return schema && resolved(document, schema);
 }
 
