@@ -90,7 +90,11 @@ async function send(ports: SendPorts, message: Message, content: Content): Promi
   }
 }
 
-const askProvider = (provider: MessageProvider, { channel, messageId }: Message, content: Content): Promise<string> =>
+const askProvider = (
+  provider: MessageProvider,
+  { channel, messageId, merchantId }: Message,
+  content: Content,
+): Promise<string> =>
   channel === 'email'
-    ? provider.sendEmail({ ...content, messageId })
+    ? provider.sendEmail({ ...content, messageId, merchantId })
     : provider.sendText({ to: content.to, text: content.text, messageId });

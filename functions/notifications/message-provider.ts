@@ -4,8 +4,9 @@ export interface Email {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** Our own id: the provider's log shows it, so that a message that went out twice can be recognized there. */
+  /** Our own ids: the provider's log shows them, and it names them when it reports later that the message came back. */
   readonly messageId: string;
+  readonly merchantId: string;
 }
 
 /** A text message to one telephone number of Japan, as people write it. */

@@ -1,3 +1,4 @@
+import { systemActor } from '../shared/actor.ts';
 import { creationKeys, listByCreation } from '../shared/creation-index.ts';
 import type { Item } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
@@ -28,6 +29,8 @@ export const messageStore = (table: Table) => ({
       ...message,
       ...creationKeys({ owner: ownerOf(merchantId), kind: 'MESSAGE', createdAt, id }),
       expiresAt: Math.floor(Date.parse(createdAt) / 1000) + keptSeconds,
+      // Whoever keeps the address has to put it right. An event says no more than which message it was, and why.
+      ...(message.state === 'bounced' ? { outbox: 'message.bounced', actor: systemActor('send-messages') } : {}),
     };
     const condition = message.version === 1 ? isNew : atVersion(message.version - 1);
     try {

@@ -93,8 +93,9 @@ export function claimed(message: Message, at: string): Message {
   return moveTo(message, 'sending', at, { attempts });
 }
 
+/** The last attempt with its outcome; one that has its outcome keeps it, whatever becomes of the message later. */
 const concluded = (message: Message, outcome: string): Message['attempts'] =>
-  message.attempts.map((attempt, place) => (place === message.attempts.length - 1 ? { ...attempt, outcome } : attempt));
+  message.attempts.map((attempt, place) => (place === message.attempts.length - 1 ? { outcome, ...attempt } : attempt));
 
 export const sentAs = (message: Message, providerMessageId: string, at: string): Message =>
   moveTo(message, 'sent', at, { attempts: concluded(message, 'taken'), providerMessageId });

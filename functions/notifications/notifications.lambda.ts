@@ -10,9 +10,10 @@ import { kmsKeys } from '../shared/kms.client.ts';
 import { openTable } from '../shared/table.ts';
 import { logger } from '../shared/telemetry.ts';
 import { openVault } from '../shared/vault.ts';
+import { MailReport, recordFeedback } from './feedback.ts';
 import { messageStore } from './message.store.ts';
-import { type NotifyPorts, notify } from './notify.ts';
-import { notifyOfBatch } from './notify-batch.ts';
+import { eachByItself } from './message-queue.ts';
+import { HandedOn, type NotifyPorts, notify } from './notify.ts';
 import { settingsStore } from './settings.store.ts';
 
 const environment = env({
@@ -49,14 +50,19 @@ const ports: NotifyPorts = {
   },
 };
 
+const warn = (messageId: string, error: unknown): void =>
+  logger.warn('not done, comes again', { messageId, error: error as Error });
+
+const answerFor = (failed: readonly string[]): SQSBatchResponse => ({
+  batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })),
+});
+
 /** The queue is filled by the recorder of events (functions/events): each message of it is one event. */
 export async function sendMessagesJob({ Records }: SQSEvent): Promise<SQSBatchResponse> {
-  const failed = await notifyOfBatch(
-    {
-      notify: (event) => notify(ports, event),
-      failed: (messageId, error) => logger.warn('event not written about', { messageId, error: error as Error }),
-    },
-    Records,
-  );
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  return answerFor(await eachByItself(Records, (body) => notify(ports, HandedOn.parse(body).event), warn));
+}
+
+/** The queue is filled by Amazon SES, through a topic: each message of it is a report on one mail. */
+export async function recordFeedbackJob({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  return answerFor(await eachByItself(Records, (body) => recordFeedback(ports, MailReport.parse(body)), warn));
 }

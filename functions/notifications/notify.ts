@@ -1,4 +1,5 @@
-import type { MerchantEvent } from '../events/event.ts';
+import * as z from 'zod/mini';
+import { MerchantEvent } from '../events/event.ts';
 import { instant } from '../shared/clock.ts';
 import { type SendPorts, sendMessage } from './deliver.ts';
 import { renderLetter, type Sender } from './letter.ts';
@@ -8,6 +9,9 @@ import { type Notice, noticesFor } from './plan.ts';
 import type { NotificationSettings } from './settings.ts';
 import { templates, textTemplates } from './templates.ts';
 import { oneLine } from './wording.ts';
+
+/** As the recorder of events hands on what it has recorded. */
+export const HandedOn = z.object({ event: MerchantEvent });
 
 export interface NotifyPorts extends PartyPorts, SendPorts {
   readonly sender: Sender;

@@ -52,6 +52,12 @@ export const plans: readonly Plan[] = [
     on: 'credit_facility.reinstated',
     notices: [buyer('credit_reinstated'), merchant('credit_reinstated_for_merchant')],
   },
+  {
+    on: 'credit_facility.expired',
+    where: { stateReason: '!renewed' },
+    notices: [buyer('credit_ended'), merchant('credit_ended_for_merchant')],
+  },
+  { on: 'credit_facility.revoked', notices: [buyer('credit_ended'), merchant('credit_ended_for_merchant')] },
   { on: 'order.expiring', notices: [merchant('order_expiring')] },
   { on: 'order.expired', notices: [merchant('order_expired')] },
   {

@@ -3,6 +3,8 @@ import { apiKeyIssued } from './templates/api-key-issued.ts';
 import { applicationApproved } from './templates/application-approved.ts';
 import { applicationReceived } from './templates/application-received.ts';
 import { applicationRejected } from './templates/application-rejected.ts';
+import { creditEnded } from './templates/credit-ended.ts';
+import { creditEndedForMerchant } from './templates/credit-ended-for-merchant.ts';
 import { creditReinstated } from './templates/credit-reinstated.ts';
 import { creditReinstatedForMerchant } from './templates/credit-reinstated-for-merchant.ts';
 import { creditSuspended, creditSuspendedText } from './templates/credit-suspended.ts';
@@ -34,6 +36,8 @@ export const templates = {
   credit_suspended_for_merchant: creditSuspendedForMerchant,
   credit_reinstated: creditReinstated,
   credit_reinstated_for_merchant: creditReinstatedForMerchant,
+  credit_ended: creditEnded,
+  credit_ended_for_merchant: creditEndedForMerchant,
   merchant_approved: merchantApproved,
   merchant_rejected: merchantRejected,
   merchant_live: merchantLive,

@@ -12,6 +12,8 @@ const deliveryBehaviours = {
 export const mailBehaviours = {
   ...deliveryBehaviours,
   reject: 'Refuses the message for good: this address takes no mail.',
+  bounce: 'Takes the message, and reports afterwards that the address does not exist.',
+  complain: 'Takes the message, and reports afterwards that its recipient calls it spam.',
 } as const;
 export type MailBehaviour = keyof typeof mailBehaviours;
 
@@ -20,12 +22,11 @@ export const smsBehaviours = {
   reject: 'Refuses the message for good: this number does not want any.',
 } as const;
 
-/** An address whose name begins with this takes no mail, and a number that ends with this no text messages. */
-export const rejectingAddress = 'bounce';
+/** What an address begins with, or a number ends with, to be treated so when no scenario says otherwise. */
+export const addressMarks = { bounce: 'bounce', reject: 'reject', complain: 'complain' } as const;
 export const rejectingNumber = '0000';
 
-/** What happens to a message when no scenario says otherwise. */
-export const deliveryMark = (channel: 'email' | 'sms', to: string): MailBehaviour => {
-  const rejects = channel === 'email' ? to.startsWith(rejectingAddress) : to.endsWith(rejectingNumber);
-  return rejects ? 'reject' : 'deliver';
-};
+export function deliveryMark(channel: 'email' | 'sms', to: string): MailBehaviour {
+  if (channel === 'sms') return to.endsWith(rejectingNumber) ? 'reject' : 'deliver';
+  return Object.values(addressMarks).find((mark) => to.startsWith(mark)) ?? 'deliver';
+}

@@ -2,10 +2,13 @@ import { type Clock, instant } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
 import { type CapturedMessage, WireEmail, WireTextMessage } from './mail.wire.ts';
 import { deliveryMark, type MailBehaviour } from './mail-behaviours.ts';
+import { type MailTags, reportOf } from './mail-report.ts';
 
 export interface MailDeskPorts {
   readonly clock: Clock;
   readonly mailbox: { keep(message: CapturedMessage): Promise<void> };
+  /** Where the reports of SES go, if the mail names a set of options that publishes them. */
+  readonly reports: { publish(report: unknown): Promise<void> };
   readonly scenarios: { next(counterparty: 'mail' | 'sms', to: string): Promise<MailBehaviour | undefined> };
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -27,7 +30,10 @@ export interface MailAnswer {
 /** Later than anybody waits: our own adapters give up after five seconds. */
 const lateMs = 6000;
 
-type Draft = Pick<CapturedMessage, 'channel' | 'to' | 'subject' | 'text' | 'html'>;
+interface Draft extends Pick<CapturedMessage, 'channel' | 'to' | 'subject' | 'text' | 'html'> {
+  /** Present where reports are asked for. */
+  readonly tags?: MailTags | undefined;
+}
 
 /** The emulated Amazon SES and AWS End User Messaging: takes messages, keeps them, and can be made to fail. */
 export async function answerAsMail(ports: MailDeskPorts, request: MailRequest): Promise<MailAnswer> {
@@ -69,14 +75,19 @@ async function behave(ports: MailDeskPorts, behaviour: MailBehaviour, draft: Dra
       return refused(500, 'InternalServerException', 'Too late.');
     case 'timeout':
     case 'malformed':
+    case 'bounce':
+    case 'complain':
     case 'deliver':
       return await taken(ports, behaviour, draft);
   }
 }
 
 async function taken(ports: MailDeskPorts, behaviour: MailBehaviour, draft: Draft): Promise<MailAnswer> {
-  const message: CapturedMessage = { ...draft, id: newId('cap', ports.clock), sentAt: instant(ports.clock) };
+  const { tags, ...given } = draft;
+  const message: CapturedMessage = { ...given, id: newId('cap', ports.clock), sentAt: instant(ports.clock) };
   await ports.mailbox.keep(message);
+  const isReported = behaviour === 'bounce' || behaviour === 'complain';
+  if (tags && isReported) await ports.reports.publish(reportOf(behaviour, message, tags));
   if (behaviour === 'timeout') await ports.wait(lateMs);
   if (behaviour === 'malformed') return { status: 200, body: '<html>sent' };
   return { status: 200, body: JSON.stringify({ MessageId: message.id }) };
@@ -86,8 +97,17 @@ function emailIn(body: string): Draft | undefined {
   const mail = WireEmail.safeParse(jsonIn(body));
   const to = mail.data?.Destination.ToAddresses[0];
   if (!mail.success || to === undefined) return undefined;
-  const { Subject, Body } = mail.data.Content.Simple;
-  return { channel: 'email', to, subject: Subject.Data, text: Body.Text.Data, html: Body.Html.Data };
+  const { Content, EmailTags, ConfigurationSetName } = mail.data;
+  const { Subject, Body } = Content.Simple;
+  const tags = ConfigurationSetName && Object.fromEntries(EmailTags.map(({ Name, Value }) => [Name, [Value]]));
+  return {
+    channel: 'email',
+    to,
+    subject: Subject.Data,
+    text: Body.Text.Data,
+    html: Body.Html.Data,
+    tags: tags || undefined,
+  };
 }
 
 function textIn(body: string): Draft | undefined {

@@ -5,10 +5,14 @@ import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
 import { openTable } from '../shared/table.ts';
 import { answerAsMail, type MailDeskPorts } from './mail-desk.ts';
+import { mailReports } from './mail-reports.client.ts';
 import { mailboxStore } from './mailbox.store.ts';
 import { scenarioStore } from './scenario.store.ts';
 
-const { SANDBOX_TABLE } = env({ SANDBOX_TABLE: z.string() });
+const { SANDBOX_TABLE, MAIL_REPORTS_TOPIC_ARN } = env({
+  SANDBOX_TABLE: z.string(),
+  MAIL_REPORTS_TOPIC_ARN: z.string(),
+});
 
 const table = openTable(SANDBOX_TABLE);
 const scenarios = scenarioStore(table);
@@ -16,6 +20,7 @@ const scenarios = scenarioStore(table);
 const ports: MailDeskPorts = {
   clock: systemClock,
   mailbox: mailboxStore(table),
+  reports: mailReports(MAIL_REPORTS_TOPIC_ARN),
   scenarios: { next: (counterparty, to) => scenarios.next(counterparty, { to }) },
   wait,
 };

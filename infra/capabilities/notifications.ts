@@ -1,10 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
 import { onIndex, onItems, withKey } from '../constructs/grants.ts';
 import { QueueConsumer } from '../constructs/queue-consumer.ts';
+import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import type { Slice } from '../slice.ts';
 
 /** Who writes to people, and by which way. */
@@ -17,8 +20,12 @@ export interface MessageDelivery {
   readonly textOrigination: string;
   /** Emulators, where the stage has them; otherwise the region's own services, and what they let us send as. */
   readonly endpoints?: { readonly mail: string; readonly text: string } | undefined;
-  readonly identities?: { readonly mailArn: string; readonly textArn: string } | undefined;
-  readonly configurationSet?: string | undefined;
+  readonly identities?:
+    | { readonly mailArn: string; readonly configurationSetArn: string; readonly textArn: string }
+    | undefined;
+  /** The set of options under which SES reports on our mails to this topic. */
+  readonly configurationSet: string;
+  readonly reports: ITopic;
 }
 
 const ofMerchants = ['MERCHANT#*'];
@@ -30,7 +37,7 @@ export function addNotifications(
   { events, delivery }: { readonly events: Queue; readonly delivery: MessageDelivery },
 ): void {
   const { platform, data, frontDoor } = slice;
-  const { sendMessagesJob } = new Capability(scope, 'Notifications', {
+  const { sendMessagesJob, recordFeedbackJob } = new Capability(scope, 'Notifications', {
     platform,
     source: 'functions/notifications/notifications',
     environment: {
@@ -47,8 +54,19 @@ export function addNotifications(
           ...maySend(delivery),
         ],
       },
+      recordFeedbackJob: {
+        timeout: Duration.seconds(30),
+        may: [onItems(data.transactions, ['GetItem', 'PutItem'], ofMerchants)],
+      },
     },
   }).functions;
+  const { queue: reports } = new QueueWithDeadLetters(scope, 'MailReportsQueue', {
+    platform,
+    visibilityTimeout: Duration.seconds(180),
+    section: 'reports-on-mails-are-late',
+  });
+  delivery.reports.addSubscription(new SqsSubscription(reports, { rawMessageDelivery: true }));
+  new QueueConsumer(scope, 'RecordsFeedback', { queue: reports, consumer: recordFeedbackJob, batchSize: 10 });
   new QueueConsumer(scope, 'SendsMessages', { queue: events, consumer: sendMessagesJob, batchSize: 5 });
   const { messagesHandler } = new Capability(scope, 'Messages', {
     platform,
@@ -78,7 +96,7 @@ const deliveryVariables = (delivery: MessageDelivery): Record<string, string> =>
   SENDER_ADDRESS: delivery.senderAddress,
   SENDER_CONTACT: delivery.senderContact,
   SMS_ORIGINATION: delivery.textOrigination,
-  ...(delivery.configurationSet === undefined ? {} : { MAIL_CONFIGURATION_SET: delivery.configurationSet }),
+  MAIL_CONFIGURATION_SET: delivery.configurationSet,
   ...(delivery.endpoints ? { MAIL_ENDPOINT: delivery.endpoints.mail, SMS_ENDPOINT: delivery.endpoints.text } : {}),
 });
 
@@ -86,7 +104,10 @@ const deliveryVariables = (delivery: MessageDelivery): Record<string, string> =>
 const maySend = ({ identities }: MessageDelivery): readonly PolicyStatement[] =>
   identities
     ? [
-        new PolicyStatement({ actions: ['ses:SendEmail'], resources: [identities.mailArn] }),
+        new PolicyStatement({
+          actions: ['ses:SendEmail'],
+          resources: [identities.mailArn, identities.configurationSetArn],
+        }),
         new PolicyStatement({ actions: ['sms-voice:SendTextMessage'], resources: [identities.textArn] }),
       ]
     : [];

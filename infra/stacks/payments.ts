@@ -9,7 +9,7 @@ import { addNotifications } from '../capabilities/notifications.ts';
 import { addHoldExpiry, addOrderReviews, addOrders } from '../capabilities/orders.ts';
 import { addRescreening } from '../capabilities/rescreening.ts';
 import { addExaminations, addScreening, addScreeningStart } from '../capabilities/screening.ts';
-import { addStorefront } from '../capabilities/storefront.ts';
+import { addMemberFiles, addStorefront } from '../capabilities/storefront.ts';
 import { addDrifts, addStorefrontOrders } from '../capabilities/storefront-orders.ts';
 import { addWebhooks } from '../capabilities/webhooks.ts';
 import type { FrontDoor } from '../constructs/front-door.ts';
@@ -36,6 +36,7 @@ export class PaymentsStack extends Stack {
     addExaminations(this, slice, { screening });
     addBuyers(this, slice);
     addStorefront(this, slice);
+    addMemberFiles(this, slice);
     addScreeningStart(this, slice, { screening });
     addCredit(this, slice);
     addFacilityReview(this, slice);

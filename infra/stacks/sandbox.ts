@@ -7,6 +7,7 @@ import type { MessageDelivery } from '../capabilities/notifications.ts';
 import { Capability } from '../constructs/capability.ts';
 import { FrontDoor } from '../constructs/front-door.ts';
 import { onItems, readsSecret } from '../constructs/grants.ts';
+import { MailReports } from '../constructs/mail-reports.ts';
 import { ProductTable } from '../constructs/product-table.ts';
 import type { Platform } from '../platform.ts';
 import type { DataStack } from './data.ts';
@@ -83,16 +84,18 @@ export class SandboxStack extends Stack {
 
   /** Amazon SES and AWS End User Messaging, which take every message and deliver none. */
   private addMail(): MessageDelivery {
+    const reports = new MailReports(this, 'MailReports', { stage: this.platform.stage });
     const { mailHandler } = new Capability(this, 'Mail', {
       platform: this.platform,
       source: 'functions/sandbox/mail',
-      environment: { SANDBOX_TABLE: this.table.tableName },
+      environment: { SANDBOX_TABLE: this.table.tableName, MAIL_REPORTS_TOPIC_ARN: reports.topic.topicArn },
       exports: {
         mailHandler: {
           timeout: Duration.seconds(29), // some of its behaviours are to be slow
           may: [
             onItems(this.table, ['PutItem'], ['MAILBOX', 'MAILBOX#*']),
             onItems(this.table, ['Query', 'UpdateItem'], ['SCENARIO#mail', 'SCENARIO#sms']),
+            ...reports.mayPublish(),
           ],
         },
       },
@@ -103,6 +106,8 @@ export class SandboxStack extends Stack {
       senderAddress: 'notice@tegata.example',
       senderContact: 'support@tegata.example',
       textOrigination: 'TEGATA',
+      configurationSet: 'tegata-sandbox',
+      reports: reports.topic,
       endpoints: { mail: Fn.join('', [this.counterparties.url, '/ses']), text: this.counterparties.url },
     };
   }

@@ -129,14 +129,27 @@ describe('a mail provider', () => {
     expect(new Set(mails.map(({ text }) => text)).size).toBe(1);
   });
 
-  test('that knows no such address: the merchant sees the message bounced, and it is not sent again', async () => {
-    const email = anAddress('bounce');
+  test('that refuses an address: the merchant sees the message bounced, and it is not sent again', async () => {
+    const email = anAddress('reject');
     const { id } = await anActiveBuyer(demo, aCompany({ email }));
     const bounced = await messageAbout(id, 'application_approved', 'bounced');
     expect(bounced).toMatchObject({ stateReason: 'MessageRejected', attempts: [{ outcome: 'MessageRejected' }] });
     await operator.advance({ hours: 2 });
     expect((await messageAbout(id, 'application_approved', 'bounced')).version).toBe(bounced.version);
     expect(await captured(email)).toEqual([]);
+  });
+
+  test('that reports later that an address does not exist: the message is bounced, and the merchant is told', async () => {
+    const email = anAddress('bounce');
+    const { id } = await anActiveBuyer(demo, aCompany({ email }));
+    const bounced = await messageAbout(id, 'application_approved', 'bounced');
+    expect(bounced).toMatchObject({ stateReason: 'BounceGeneral', attempts: [{ outcome: 'taken' }] });
+    const told = () => demo.api.get<Page<{ type: string; data: object }>>(`/v1/events?resourceId=${bounced.id}`);
+    const event = await until(
+      () => `told that ${bounced.id} bounced`,
+      async () => (await told()).items[0],
+    );
+    expect(event).toMatchObject({ type: 'message.bounced', data: { state: 'bounced', stateReason: 'BounceGeneral' } });
   });
 });
 

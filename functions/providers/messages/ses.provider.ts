@@ -43,6 +43,9 @@ const mailInput = ({ from, fromName, configurationSet }: MailConnection, email: 
   FromEmailAddress: `"${fromName}" <${from}>`,
   Destination: { ToAddresses: [email.to] },
   Content: { Simple: { Subject: utf8(email.subject), Body: { Text: utf8(email.text), Html: utf8(email.html) } } },
-  EmailTags: [{ Name: 'message', Value: email.messageId }],
+  EmailTags: [
+    { Name: 'message', Value: email.messageId },
+    { Name: 'merchant', Value: email.merchantId },
+  ],
   ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
 });

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MailReport } from '../../../functions/notifications/feedback.ts';
 import { sesProvider } from '../../../functions/providers/messages/ses.provider.ts';
 import { internationalNumber, smsProvider } from '../../../functions/providers/messages/sms.provider.ts';
-import { mailBehaviours, smsBehaviours } from '../../../functions/sandbox/mail-behaviours.ts';
+import { mailBehaviours } from '../../../functions/sandbox/mail-behaviours.ts';
 import { answerAsMail, type MailDeskPorts } from '../../../functions/sandbox/mail-desk.ts';
 import { mailboxStore } from '../../../functions/sandbox/mailbox.store.ts';
 import { scenarioStore } from '../../../functions/sandbox/scenario.store.ts';
@@ -13,10 +14,12 @@ import { serve } from '../../support/serve.ts';
 
 let time = Date.parse('2026-11-22T03:00:00Z');
 const clock = { now: () => time++ };
-const timeoutMs = 400;
+/** How patient our side is where the other one is too late; elsewhere it has all the time that it has in production. */
+const impatientMs = 400;
 
 let tables: TestTables;
 let emulator: Awaited<ReturnType<typeof serve>>;
+const reports: MailReport[] = [];
 const authorizations: (string | undefined)[] = [];
 
 beforeAll(async () => {
@@ -28,8 +31,9 @@ beforeAll(async () => {
   const ports: MailDeskPorts = {
     clock,
     mailbox: mailboxStore(tables.sandbox),
+    reports: { publish: async (report) => void reports.push(MailReport.parse(report)) },
     scenarios: { next: (counterparty, to) => scenarios.next(counterparty, { to }) },
-    wait: () => wait(2 * timeoutMs),
+    wait: () => wait(2 * impatientMs),
   };
   emulator = await serve(({ path, authorization, body }) => {
     authorizations.push(authorization);
@@ -39,9 +43,16 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-const mail = () =>
-  sesProvider({ from: 'notice@tegata.example', fromName: 'Tegata', endpoint: `${emulator.url}/ses`, timeoutMs });
-const texts = () => smsProvider({ origination: 'TEGATA', endpoint: emulator.url, timeoutMs });
+const mail = (timeoutMs = 5000) =>
+  sesProvider({
+    from: 'notice@tegata.example',
+    fromName: 'Tegata',
+    configurationSet: 'tegata',
+    endpoint: `${emulator.url}/ses`,
+    timeoutMs,
+  });
+const texts = (timeoutMs = 5000) => smsProvider({ origination: 'TEGATA', endpoint: emulator.url, timeoutMs });
+const patience = (behaviour: string) => (['silent', 'timeout'].includes(behaviour) ? impatientMs : 5000);
 
 const email = (to: string) => ({
   to,
@@ -49,6 +60,7 @@ const email = (to: string) => ({
   text: '本文\n',
   html: '<p>本文</p>',
   messageId: 'msg_1',
+  merchantId: 'mer_a',
 });
 const captured = (to: string) => mailboxStore(tables.sandbox).page({ to, limit: 10 });
 const scenario = (counterparty: 'mail' | 'sms', behaviour: string, to: string) =>
@@ -76,11 +88,11 @@ describe('an e-mail by Amazon SES', () => {
   });
 
   test('is refused for good by an address that takes no mail, in the provider’s own word', async () => {
-    await expect(mail().sendEmail(email('bounce-1@example.jp'))).rejects.toMatchObject({
+    await expect(mail().sendEmail(email('reject-1@example.jp'))).rejects.toMatchObject({
       code: 'MessageRefused',
       facts: { reason: 'MessageRejected' },
     });
-    expect((await captured('bounce-1@example.jp')).items).toEqual([]);
+    expect((await captured('reject-1@example.jp')).items).toEqual([]);
   });
 
   test.for(['a@example.jp, b@example.jp', 'no address', 'x@example.jp>\r\nBcc: y@example.jp'])(
@@ -100,10 +112,19 @@ describe('an e-mail by Amazon SES', () => {
   ] as const)('may be sent again after %s', async ([behaviour, reason, taken]) => {
     const to = `${behaviour}@example.jp`;
     await scenario('mail', behaviour, to);
-    await expect(mail().sendEmail(email(to))).rejects.toMatchObject({ code: 'MessagesUnavailable', facts: { reason } });
+    const mailer = mail(patience(behaviour));
+    await expect(mailer.sendEmail(email(to))).rejects.toMatchObject({ code: 'MessagesUnavailable', facts: { reason } });
     expect((await captured(to)).items).toHaveLength(taken);
     await mail().sendEmail(email(to));
     expect((await captured(to)).items).toHaveLength(taken + 1);
+  });
+
+  test.for([
+    ['bounce', { eventType: 'Bounce', bounce: { bounceType: 'Permanent' } }],
+    ['complain', { eventType: 'Complaint' }],
+  ] as const)('is taken, and reported on afterwards by our own tags: %s', async ([mark, report]) => {
+    await mail().sendEmail(email(`${mark}-1@example.jp`));
+    expect(reports.at(-1)).toMatchObject({ ...report, mail: { tags: { message: ['msg_1'], merchant: ['mer_a'] } } });
   });
 
   test('is one request: the SDK sends nothing again by itself', async () => {
@@ -114,7 +135,7 @@ describe('an e-mail by Amazon SES', () => {
   });
 
   test('does not get through when nobody is there, and may be sent again', async () => {
-    const gone = sesProvider({ from: 'a@tegata.example', fromName: 'T', endpoint: 'http://127.0.0.1:1', timeoutMs });
+    const gone = sesProvider({ from: 'a@tegata.example', fromName: 'T', endpoint: 'http://127.0.0.1:1' });
     await expect(gone.sendEmail(email('hanako@example.jp'))).rejects.toMatchObject({ code: 'MessagesUnavailable' });
   });
 });
@@ -140,7 +161,9 @@ describe('a text message by AWS End User Messaging', () => {
     'may be sent again after %s',
     async (behaviour) => {
       await scenario('sms', behaviour, '+818055556666');
-      await expect(texts().sendText(text('080-5555-6666'))).rejects.toMatchObject({ code: 'MessagesUnavailable' });
+      await expect(texts(patience(behaviour)).sendText(text('080-5555-6666'))).rejects.toMatchObject({
+        code: 'MessagesUnavailable',
+      });
       await texts().sendText(text('080-5555-6666'));
     },
   );
@@ -181,9 +204,9 @@ describe('the emulated delivery', () => {
 
   test('has no behaviour of another counterparty', () => {
     expect(SetScenario.safeParse({ counterparty: 'mail', behaviour: 'approve' }).success).toBe(false);
+    expect(SetScenario.safeParse({ counterparty: 'sms', behaviour: 'bounce' }).success).toBe(false);
     for (const behaviour of Object.keys(mailBehaviours)) {
       expect(SetScenario.safeParse({ counterparty: 'mail', behaviour }).success).toBe(true);
     }
-    expect(Object.keys(smsBehaviours)).toEqual(Object.keys(mailBehaviours));
   });
 });

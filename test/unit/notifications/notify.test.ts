@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { MerchantEvent } from '../../../functions/events/event.ts';
 import { Content, contentOf, type Message } from '../../../functions/notifications/message.ts';
 import type { Email, TextMessage } from '../../../functions/notifications/message-provider.ts';
-import { type NotifyPorts, notify } from '../../../functions/notifications/notify.ts';
-import { notifyOfBatch } from '../../../functions/notifications/notify-batch.ts';
+import { eachByItself } from '../../../functions/notifications/message-queue.ts';
+import { HandedOn, type NotifyPorts, notify } from '../../../functions/notifications/notify.ts';
 import { refuseAsMessages } from '../../../functions/providers/messages/messages.refusals.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
 import { aBuyer } from '../../support/buyers.ts';
@@ -261,14 +261,13 @@ test('what is kept of a message shows neither its address nor its text', async (
 test('one event of a batch that cannot be written about holds up no other', async () => {
   const { ports, sent } = await aWorld();
   const told: string[] = [];
-  const failed = await notifyOfBatch(
-    { notify: (one) => notify(ports, one), failed: (messageId) => told.push(messageId) },
-    [
-      { messageId: 'm1', body: 'not JSON' },
-      { messageId: 'm2', body: JSON.stringify({ event: event({ type: 'buyer_application.submitted' }) }) },
-      { messageId: 'm3', body: JSON.stringify({ event: { id: 'evt_2' } }) },
-    ],
-  );
+  const batch = [
+    { messageId: 'm1', body: 'not JSON' },
+    { messageId: 'm2', body: JSON.stringify({ event: event({ type: 'buyer_application.submitted' }) }) },
+    { messageId: 'm3', body: JSON.stringify({ event: { id: 'evt_2' } }) },
+  ];
+  const work = (body: unknown) => notify(ports, HandedOn.parse(body).event);
+  const failed = await eachByItself(batch, work, (messageId) => told.push(messageId));
   expect([failed, told]).toEqual([
     ['m1', 'm3'],
     ['m1', 'm3'],

@@ -24,6 +24,7 @@ describe('who is written to', () => {
     ],
     ['an application that is not decided yet', 'buyer_application.decided', { state: 'under_review' }, []],
     ['P21: a hold is about to end', 'order.expiring', {}, ['merchant email order_expiring']],
+    ['a facility ends because a new one follows it', 'credit_facility.expired', { stateReason: 'renewed' }, []],
     ['an order that was authorized', 'order.authorized', {}, []],
     [
       'a merchant is approved',
