@@ -4,7 +4,7 @@ import { amended, type Order, type ShopStatus } from '../orders/order.ts';
 import type { Actor } from '../shared/actor.ts';
 import { type Clock, instant } from '../shared/clock.ts';
 import { yen } from '../shared/money.ts';
-import { agreesOn } from './sights.ts';
+import { agreesOn, kindsOfOrder, sightOf } from './sights.ts';
 
 /** What a shop says of one of its orders. */
 export interface ShopReport {
@@ -20,6 +20,15 @@ export function reported(order: Order, { amount, status }: ShopReport, at: strin
   return amended(order, at, { shopAmount, shopStatus });
 }
 
+/**
+ * An order of which the shop has said nothing so far and says nothing that is apart now: a daily comparison leaves all those alone,
+ * and they are nearly all.
+ */
+const isUneventful = (before: Order, after: Order): boolean =>
+  before.shopAmount === undefined &&
+  before.shopStatus === undefined &&
+  kindsOfOrder.every((kind) => sightOf(kind, after) === undefined);
+
 class NothingNew extends Error {}
 
 /** Writes down what the shop says, with the drift that follows from it; leaves the order alone when it says nothing new. */
@@ -32,7 +41,7 @@ export async function recordShopReport(
   try {
     await changeOnce(ports, id, { status: 200, actor }, (before) => {
       const order = reported(before, report, instant(ports.clock));
-      if (order === before) throw new NothingNew();
+      if (order === before || isUneventful(before, order)) throw new NothingNew();
       return { order, event: 'order.shop_reported' };
     });
   } catch (error) {

@@ -240,6 +240,27 @@ describe('D5 a comparison with the list of the shop', () => {
     expect((await now()).shopAmount).toBeUndefined();
   });
 
+  test('leaves alone the orders on which both sides agree', async () => {
+    const { shop, order, now } = await anOrder();
+    await shop.compare([{ reference: order.reference, amount: 100_000, status: 'open' }]);
+    expect(await now()).toMatchObject({ version: 1 });
+  });
+
+  test('that takes too long is told to be sent again, and then goes on where it stopped', async () => {
+    const { shop, order, buyer, now } = await anOrder();
+    const other = await placed(shop.ports, buyer, 50_000);
+    let asked = 0;
+    const slowly = (): number => {
+      asked += 1;
+      return shop.ports.clock.now() + (asked <= 2 ? 0 : 23_000);
+    };
+    const list = [order, other].map(({ reference }) => ({ reference, amount: 1, status: 'open' as const }));
+    const late = aShop(tables, buyer.merchantId, { now: slowly });
+    await expect(late.compare(list, {}, 'too-long')).rejects.toMatchObject({ code: 'TooBusy' });
+    expect(await shop.compare(list, {}, 'too-long')).toMatchObject({ compared: 2, found: { amount: 2 } });
+    expect(await now()).toMatchObject({ version: 2, shopAmount: 1 });
+  });
+
   test('sent again under its key is answered as the first time', async () => {
     const { shop } = await anOrder();
     const first = await shop.compare([], {}, 'compare-once');
