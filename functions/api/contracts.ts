@@ -30,6 +30,7 @@ import { sanctionsListContracts } from '../screening/sanctions-list.contract.ts'
 import { refuseList } from '../screening/sanctions-list.refusals.ts';
 import type { Contract } from '../shared/contract.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
+import { memberFileContracts } from '../storefront/member-files.contract.ts';
 import { memberContracts } from '../storefront/members.contract.ts';
 import { settingsContracts } from '../storefront/settings.contract.ts';
 import { storefrontOrderContracts } from '../storefront/slips.contract.ts';
@@ -53,6 +54,7 @@ export const contracts: readonly Contract[] = [
   ...creditContracts,
   ...creditReadContracts,
   ...policyContracts,
+  ...memberFileContracts,
   ...settingsContracts,
   ...memberContracts,
   ...orderContracts,

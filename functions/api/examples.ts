@@ -37,6 +37,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     enableForNewMembers: false,
   },
   checkStorefrontCredential: {},
+  importBuyers: '会員番号,決済方法,Paid申請\r\nmember-0001,Paid/銀行振込,申請待ち\r\n',
   createMember: {
     door: 'registration',
     tickedPaid: true,

@@ -61,12 +61,14 @@ async function changed(
   if (change.company && isExamined(before)) assertSameCompany(before.company, change.company);
   const { applicationError: _, ...rest } = before;
   const limit = change.requestedCreditLimit ?? before.requestedCreditLimit;
+  const locale = change.locale ?? before.locale;
   return {
     ...rest,
     company: change.company ?? before.company,
     closingDay: change.closingDay ?? before.closingDay,
     paymentMethods: change.paymentMethods ?? before.paymentMethods,
     ...(limit === undefined ? {} : { requestedCreditLimit: limit }),
+    ...(locale === undefined ? {} : { locale }),
     people: await vault.seal(peopleOf(before), people),
     version: before.version + 1,
     updatedAt: instant(clock),

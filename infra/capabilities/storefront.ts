@@ -3,6 +3,24 @@ import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
 import { onIndex, onItems, withKey } from '../constructs/grants.ts';
 import type { Slice } from '../slice.ts';
+import type { DataStack } from '../stacks/data.ts';
+
+/** Members as files: an import takes most of what a request may take. */
+export function addMemberFiles(scope: Construct, { platform, data, frontDoor }: Slice): void {
+  const { memberFilesHandler } = new Capability(scope, 'MemberFiles', {
+    platform,
+    source: 'functions/storefront/member-files',
+    environment: {
+      TRANSACTIONS_TABLE: data.transactions.tableName,
+      DATA_KEY_ID: data.personalDataKey.keyId,
+      MAC_KEY_ID: data.macKey.keyId,
+    },
+    exports: {
+      memberFilesHandler: { timeout: Duration.seconds(29), memoryMb: 1769, may: membersMay(data) },
+    },
+  }).functions;
+  frontDoor.addRoutes('MemberFilesRoutes', memberFilesHandler, 'POST /v1/buyers:import', 'GET /v1/buyers:export');
+}
 
 /** What a shop platform shows its staff of settings and members, and what they click there. */
 export function addStorefront(scope: Construct, { platform, data, frontDoor }: Slice): void {
@@ -19,15 +37,9 @@ export function addStorefront(scope: Construct, { platform, data, frontDoor }: S
         timeout: Duration.seconds(15),
         memoryMb: 1024,
         may: [
-          onItems(data.transactions, ['GetItem', 'BatchGetItem', 'PutItem', 'BatchWriteItem'], ['MERCHANT#*']),
+          ...membersMay(data),
           // The live check of the settings asks the register of connections, whoever's the id may be.
           onItems(data.transactions, ['GetItem'], ['CONNECTION#paid#*']),
-          // An application claims its e-mail address and opens its examination in the transaction that records it.
-          onItems(data.transactions, ['GetItem', 'UpdateItem'], ['EMAIL#*']),
-          onItems(data.transactions, ['PutItem'], ['EXAMINATION#*', 'COMPANY#*', 'BUYER#*']),
-          onIndex(data.transactions, 'byCreation', 'Query'),
-          withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
-          withKey(data.macKey, 'GenerateMac'),
         ],
       },
     },
@@ -47,3 +59,14 @@ export function addStorefront(scope: Construct, { platform, data, frontDoor }: S
     'POST /v1/storefront/link-requests',
   );
 }
+
+/** Members go through the doors to an application, on the screen and by file. */
+const membersMay = ({ transactions, personalDataKey, macKey }: DataStack) => [
+  onItems(transactions, ['GetItem', 'BatchGetItem', 'PutItem', 'BatchWriteItem'], ['MERCHANT#*']),
+  // An application claims its e-mail address and opens its examination in the transaction that records it.
+  onItems(transactions, ['GetItem', 'UpdateItem'], ['EMAIL#*']),
+  onItems(transactions, ['PutItem'], ['EXAMINATION#*', 'COMPANY#*', 'BUYER#*']),
+  onIndex(transactions, 'byCreation', 'Query'),
+  withKey(personalDataKey, 'GenerateDataKey', 'Decrypt'),
+  withKey(macKey, 'GenerateMac'),
+];

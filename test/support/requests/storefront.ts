@@ -23,7 +23,34 @@ function aMember() {
   return { ...company, door: 'staff', status: 'none', paymentMethods: ['銀行振込'] };
 }
 
+/** A file of one member that asks for nothing. */
+function aFile(): string {
+  const { reference, company, representative, contact } = aCompany();
+  const headings = ['会員番号', '会社名', '会社名カナ', '郵便番号', '都道府県', '住所1', '住所2'];
+  const people = ['familyName', 'givenName', 'familyNameKana', 'givenNameKana'] as const;
+  const titles = ['姓', '名', '姓カナ', '名カナ'];
+  const { name, nameKana, postalCode, prefecture, address1, address2 } = company;
+  const rows = [
+    [
+      ...headings,
+      ...titles.map((title) => `代表者${title}`),
+      ...titles.map((title) => `担当者${title}`),
+      'メールアドレス',
+      '電話番号',
+    ],
+    [
+      ...[reference, name, nameKana, postalCode, prefecture, address1, address2],
+      ...people.map((part) => representative[part]),
+      ...people.map((part) => contact[part]),
+      ...[contact.email, contact.phone],
+    ],
+  ];
+  return rows.map((row) => row.join(',')).join('\r\n');
+}
+
 export const storefrontRequests: RequestRows = {
+  importBuyers: own(() => ({ path: '/v1/buyers:import', file: aFile() })),
+  exportBuyers: plain('/v1/buyers:export'),
   getStorefrontSettings: plain(settingsPath),
   saveStorefrontSettings: plain(settingsPath, connected),
   checkStorefrontCredential: aboutOurs(async (_, { demo }) => {
@@ -50,6 +77,7 @@ export const storefrontRequests: RequestRows = {
 };
 
 export const storefrontOnce: OnceRows = {
+  importBuyers: async ({ demo }) => ({ api: demo.api, path: '/v1/buyers:import', file: aFile() }),
   saveStorefrontSettings: async ({ demo }) => {
     const otherBody = { ...connected, showLinkBanner: false };
     return { api: demo.api, path: settingsPath, body: connected, otherBody };

@@ -1,0 +1,49 @@
+import type { BuyerRequest } from '../buyers/apply-for-credit.ts';
+import type { BuyerState } from '../buyers/buyer.ts';
+import { applyForMember } from './apply-for-member.ts';
+import { changeMemberStatus } from './change-member-status.ts';
+import type { MemberPorts } from './member-ports.ts';
+import { memberLabels } from './member-status.ts';
+
+/** What the cell "Paid申請" of a row asks for. */
+export type Intent = 'keep' | 'await' | 'apply' | 'withdraw';
+
+const words: Readonly<Record<string, Intent>> = {
+  申請待ち: 'await',
+  awaiting_application: 'await',
+  申請する: 'apply',
+  apply: 'apply',
+  取消: 'withdraw',
+  none: 'withdraw',
+};
+
+/**
+ * Reads the cell. The label that the member has anyway, as an export wrote it, and an empty cell leave it as it is; undefined is
+ * for a word that nobody can set, such as 利用可能-取引中.
+ */
+export function intentOf(cell: string | undefined, states: readonly BuyerState[]): Intent | undefined {
+  if (cell === undefined) return 'keep';
+  const isAsItIs = states.some((state) => state === cell || memberLabels[state].ja === cell);
+  return isAsItIs ? 'keep' : words[cell];
+}
+
+/** Takes a member where its row wants it, by the same doors as the screen. True when something has moved. */
+export async function changeApplication(
+  ports: MemberPorts,
+  { buyerId, intent }: { readonly buyerId: string; readonly intent: Exclude<Intent, 'keep'> },
+  request: BuyerRequest,
+): Promise<boolean> {
+  const { state } = await ports.buyers.get(request.merchantId, buyerId);
+  const door = 'staff' as const;
+  if (intent === 'withdraw') {
+    if (state === 'not_applied') return false;
+    await changeMemberStatus(ports, { buyerId, door, status: 'none' }, request);
+    return true;
+  }
+  if (state !== 'awaiting_application') {
+    const waits = { ...request, once: { ...request.once, key: `${request.once.key}-await` } };
+    await changeMemberStatus(ports, { buyerId, door, status: 'awaiting_application' }, waits);
+  }
+  if (intent === 'apply') await applyForMember(ports, buyerId, request);
+  return true;
+}
