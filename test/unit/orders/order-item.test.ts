@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { confirmationIdOf, orderItem, readOrder } from '../../../functions/orders/order.item.ts';
-import { orderResource } from '../../../functions/orders/order.resource.ts';
+import { answerWords } from '../../../functions/orders/answer-words.ts';
+import { confirmationIdOf, creditNoteIdOf, orderItem, readOrder } from '../../../functions/orders/order.item.ts';
+import { orderResource, paymentNumberOf } from '../../../functions/orders/order.resource.ts';
 import { confirm, type Order } from '../../../functions/orders/order.ts';
 import { answer } from '../../../functions/shared/answer.ts';
 import { itemBytes } from '../../../functions/shared/item-size.ts';
 import { yen } from '../../../functions/shared/money.ts';
 import { onceRequest, type Proof, proofOf } from '../../../functions/shared/once.ts';
+import { packProofs } from '../../../functions/shared/packed-proofs.ts';
 
 /** Text that does not compress: every character another one. */
 const long = (seed: number, length: number): string =>
@@ -46,4 +48,52 @@ test('the longest order, shipped in a hundred parts, fits into an item with all 
   const item = orderItem(order, proofs, 'order.confirmed', { by: 'key_1' });
   expect(itemBytes(item)).toBeLessThan(200_000); // DynamoDB keeps 400 kilobytes
   expect(readOrder(item).proofs()).toEqual(proofs);
+});
+
+test('an order keeps all that it knows when it is stored', () => {
+  const note = { id: creditNoteIdOf('ord_1', 0), amount: yen(500), reason: 'damaged' as const, creditedAt: at };
+  const [first] = placed.lines;
+  const order: Order = {
+    ...placed,
+    ...confirm(
+      placed,
+      { shippedOn: '2026-11-20', isFinal: false, amount: yen(4_000) },
+      confirmationIdOf('ord_1', 0),
+      at,
+    ),
+    lines: first ? [first] : [],
+    credits: [note, { ...note, id: creditNoteIdOf('ord_1', 1), note: '破損', lines: first ? [first] : [] }],
+    shopAmount: yen(9_000),
+    shopStatus: 'shipped',
+    holdsCredit: false,
+    extendedAt: at,
+    warnedAt: at,
+    review: { outcome: 'approve', reason: '電話で確認', decidedBy: 'key_1', decidedAt: at },
+  };
+  const proofs = [proofOf(onceRequest('scope', 'key', {}), answer(201, orderResource(order)))];
+  const stored = readOrder(orderItem(order, proofs, 'order.credited', { by: 'key_1' }));
+  expect(stored.order).toEqual(order);
+  expect(stored.proofs()).toEqual(proofs);
+});
+
+test('a proof from before credit notes is read with the words that it was packed with', () => {
+  const order = { ...placed, lines: placed.lines.slice(0, 1) };
+  const proofs = [proofOf(onceRequest('scope', 'key', {}), answer(201, { id: order.id, state: 'authorized' }))];
+  const { words: _, ...item } = orderItem(order, proofs, 'order.authorized', { by: 'key_1' });
+  const old = { ...item, proofs: packProofs(proofs, answerWords(order)) };
+  expect(readOrder(old).proofs()).toEqual(proofs);
+});
+
+test('a payment number has four groups of four, the last digit checks the others, and it stays the same', () => {
+  const numbers = Array.from({ length: 200 }, (_, n) => paymentNumberOf(`ord_${n}`));
+  expect(numbers.every((number) => /^\d{4}(?:-\d{4}){3}$/.test(number))).toBe(true);
+  expect(new Set(numbers).size).toBe(200);
+  expect(paymentNumberOf('ord_1')).toBe(numbers[1]);
+  const luhn = (number: string) =>
+    [...number.replaceAll('-', '')].reverse().reduce((sum, digit, place) => {
+      const value = Number(digit) * (place % 2 === 0 ? 1 : 2);
+      return sum + (value > 9 ? value - 9 : value);
+    }, 0);
+  expect(numbers.filter((number) => luhn(number) % 10 !== 0)).toEqual([]);
+  expect(luhn('4539-1488-0343-6467') % 10).toBe(0); // a published example of a valid number
 });

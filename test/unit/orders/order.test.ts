@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cancel, changeAmount, confirm, expire, type Order, type OrderState } from '../../../functions/orders/order.ts';
+import { credited, creditedOf } from '../../../functions/orders/credit-note.ts';
+import { extend } from '../../../functions/orders/hold-term.ts';
+import {
+  cancel,
+  changeAmount,
+  changeShopAmount,
+  confirm,
+  expire,
+  finalize,
+  type Order,
+  type OrderState,
+} from '../../../functions/orders/order.ts';
+import { authorize, decline, toReview } from '../../../functions/orders/order-review.ts';
 import { yen } from '../../../functions/shared/money.ts';
 import { Refusal } from '../../../functions/shared/refusal.ts';
 
@@ -27,12 +39,21 @@ function anOrderIn(state: OrderState, facts: Partial<Order> = {}): Order {
   };
 }
 
+const note = (amount: number) => ({ id: 'crn', amount: yen(amount), reason: 'returned' as const, creditedAt: at });
+
 const shipment = { shippedOn: '2026-11-20', isFinal: false };
 const actions = {
   confirm: (order: Order) => confirm(order, shipment, 'cnf_1', at),
   cancel: (order: Order) => cancel(order, at),
   'change the amount of': (order: Order) => changeAmount(order, yen(900), [], at),
   expire: (order: Order) => expire(order, at),
+  finalize: (order: Order) => finalize(order, at),
+  extend: (order: Order) => extend(order, at),
+  credit: (order: Order) => credited(order, { id: 'crn_1', amount: yen(400), reason: 'returned', creditedAt: at }, at),
+  'let pass': (order: Order) => authorize(order, at),
+  decline: (order: Order) => decline(order, 'review_declined', at),
+  'put before a person': (order: Order) => toReview(order, 'bureau_watch', at),
+  "change the shop's amount of": (order: Order) => changeShopAmount(order, yen(900), at),
 };
 
 function outcomeOf(action: () => Order): string {
@@ -65,6 +86,30 @@ describe('the life of an order', () => {
     ['expire', anOrderIn('authorized'), 'expired'],
     ['expire', anOrderIn('partially_confirmed', part), 'confirmed'],
     ['expire', anOrderIn('cancelled', gone), 'HoldAlreadyResolved'],
+    ['cancel', anOrderIn('review'), 'cancelled'],
+    ['cancel', anOrderIn('pending_provider'), 'cancelled'],
+    ['confirm', anOrderIn('pending_provider'), 'OrderNotConfirmable'],
+    ['let pass', anOrderIn('review'), 'authorized'],
+    ['let pass', anOrderIn('pending_provider'), 'authorized'],
+    ['decline', anOrderIn('review'), 'declined'],
+    ['put before a person', anOrderIn('pending_provider'), 'review'],
+    ['let pass', anOrderIn('declined', gone), 'HoldAlreadyResolved'],
+    ['confirm', anOrderIn('declined', gone), 'HoldAlreadyResolved'],
+    ['finalize', anOrderIn('partially_confirmed', part), 'confirmed'],
+    ['finalize', anOrderIn('authorized'), 'OrderNotConfirmed'],
+    ['finalize', anOrderIn('confirmed', done), 'OrderAlreadyConfirmed'],
+    ['finalize', anOrderIn('cancelled', gone), 'HoldAlreadyResolved'],
+    ['credit', anOrderIn('partially_confirmed', part), 'partially_confirmed'],
+    ['credit', anOrderIn('confirmed', done), 'confirmed'],
+    ['credit', anOrderIn('confirmed', { ...done, credits: [note(700)] }), 'CreditExceedsConfirmed'],
+    ['credit', anOrderIn('authorized'), 'OrderNotConfirmed'],
+    ['credit', anOrderIn('cancelled', gone), 'OrderNotConfirmed'],
+    ['extend', anOrderIn('authorized'), 'authorized'],
+    ['extend', anOrderIn('partially_confirmed', part), 'partially_confirmed'],
+    ['extend', anOrderIn('authorized', { extendedAt: at }), 'HoldAlreadyExtended'],
+    ['extend', anOrderIn('expired', gone), 'HoldNotExtendable'],
+    ["change the shop's amount of", anOrderIn('authorized'), 'authorized'],
+    ["change the shop's amount of", anOrderIn('confirmed', done), 'OrderNotChangeable'],
   ] as const)('%s one that is in this state', ([action, order, outcome]) => {
     expect(outcomeOf(() => actions[action](order))).toBe(outcome);
   });
@@ -77,7 +122,8 @@ describe('the life of an order', () => {
         isFinal: fc.boolean(),
       }),
       fc.record({ kind: fc.constant('change'), amount: fc.integer({ min: 1, max: 2_000 }) }),
-      fc.record({ kind: fc.constantFrom('cancel', 'expire') }),
+      fc.record({ kind: fc.constantFrom('change of the shop', 'credit'), amount: fc.integer({ min: 1, max: 1_200 }) }),
+      fc.record({ kind: fc.constantFrom('cancel', 'expire', 'finalize', 'extend') }),
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
@@ -93,6 +139,7 @@ describe('the life of an order', () => {
           expect(order.amountConfirmed + order.amountCancelled + order.amountRemaining).toBe(order.amount);
           const confirmed = order.confirmations.reduce((sum, { amount }) => sum + amount, 0);
           expect(confirmed).toBe(order.amountConfirmed);
+          expect(creditedOf(order)).toBeLessThanOrEqual(order.amountConfirmed);
           expect(order.amountRemaining > 0).toBe(['authorized', 'partially_confirmed'].includes(order.state));
         }
       }),
@@ -111,8 +158,23 @@ function apply(order: Order, { kind, amount, isFinal = false }: Step): Order {
     const asked = amount == null ? undefined : yen(amount);
     return confirm(order, { shippedOn: '2026-11-20', isFinal, amount: asked }, `cnf_${order.version}`, at);
   }
-  if (kind === 'change') return changeAmount(order, yen(amount ?? 1), [], at);
-  return kind === 'cancel' ? cancel(order, at) : expire(order, at);
+  const asked = yen(amount ?? 1);
+  switch (kind) {
+    case 'change':
+      return changeAmount(order, asked, [], at);
+    case 'change of the shop':
+      return changeShopAmount(order, asked, at);
+    case 'credit':
+      return credited(order, note(asked), at);
+    case 'finalize':
+      return finalize(order, at);
+    case 'extend':
+      return extend(order, at);
+    case 'cancel':
+      return cancel(order, at);
+    default:
+      return expire(order, at);
+  }
 }
 
 test('the hundredth shipment has to close the order, so that no rest stays held', () => {
