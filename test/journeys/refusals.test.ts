@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, type Api, expectProblem } from '../support/api.ts';
 import { routesOf } from '../support/conformance.ts';
 import { expectBalancedBooks, journey } from '../support/journey.ts';
-import { contentOf, type RequestRow, type ValidRequest, type World } from '../support/requests/rows.ts';
+import { contentOf, type ValidRequest, type World } from '../support/requests/rows.ts';
 import { aWorld, validRequests } from '../support/requests.ts';
 import { bodySchemaOf, spoiledBodies } from '../support/spoiled-bodies.ts';
 
@@ -10,7 +10,7 @@ const { demo, operator, operator2, as, document, url } = await journey();
 const routes = routesOf(document);
 
 let world: World;
-let requests: ReadonlyMap<string, ValidRequest>;
+const requests = new Map<string, ValidRequest>();
 let before: unknown;
 
 /** All that a request of this suite could have moved. */
@@ -28,15 +28,12 @@ const whatIsThere = async (): Promise<unknown> => ({
 
 beforeAll(async () => {
   world = await aWorld(demo, operator);
-  requests = new Map(await Promise.all(Object.entries(validRequests).map(aRequestOf)));
+  // One after another: two of them may make the same thing, such as a shop's settings.
+  for (const [operationId, { make }] of Object.entries(validRequests)) {
+    requests.set(operationId, await make(world, { demo, operator, operator2 }));
+  }
   before = await whatIsThere();
 });
-
-/** Made before anything is compared: some requests need a resource of their own. */
-const aRequestOf = async ([operationId, { make }]: [string, RequestRow]): Promise<[string, ValidRequest]> => [
-  operationId,
-  await make(world, { demo, operator, operator2, as }),
-];
 
 const requestFor = (operationId: string): ValidRequest => {
   const request = requests.get(operationId);
