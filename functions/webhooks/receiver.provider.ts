@@ -92,6 +92,8 @@ function send(url: URL, { headers, body }: Posted, address: LookupAddress, setti
     response.on('error', () => resolve({ status })); // its status was said before the connection broke
   });
   request.once('error', (error: NodeJS.ErrnoException) => resolve({ error: errorOf(error) }));
+  // A receiver that changes the protocol (101) ends the request with neither an answer nor an error (node:http, 'upgrade').
+  request.once('close', () => resolve({ error: 'connection_failed' }));
   request.end(body);
   return promise.finally(stop);
 }
