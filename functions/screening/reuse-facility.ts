@@ -2,10 +2,11 @@ import { type Buyer, type BuyerState, creditLimitMin } from '../buyers/buyer.ts'
 import type { CreditAccount } from '../buyers/credit-account.ts';
 import { systemActor } from '../shared/actor.ts';
 import { businessDate, instant } from '../shared/clock.ts';
+import { normalEmail } from '../shared/japanese.contract.ts';
 import { type ConcludePorts, type Conclusion, conclusionOf, facilityReused } from './conclude.ts';
 import type { Examination, Ruling } from './examination.ts';
 import { policyInForce } from './recompute.ts';
-import type { CaseInput, ScreeningCase } from './screening-case.ts';
+import { type CaseInput, openPeople, type ScreeningCase } from './screening-case.ts';
 
 /** A company's relation with some merchant, and the credit that it has there. */
 export interface DealingRelation {
@@ -13,6 +14,8 @@ export interface DealingRelation {
   readonly buyerId: string;
   readonly state: BuyerState;
   readonly account: CreditAccount | undefined;
+  /** The address of the company's contact there, as it is compared. */
+  readonly contactEmail: () => Promise<string>;
 }
 
 export interface ReusePorts extends ConcludePorts {
@@ -32,7 +35,8 @@ export async function reuseFacility(ports: ReusePorts, input: CaseInput): Promis
   const elsewhere = (await ports.relations.ofCompany(companyId)).filter(
     ({ merchantId }) => merchantId !== found.buyer.merchantId,
   );
-  const granted = reusable(found.buyer, elsewhere, businessDate(ports.clock));
+  const { contact } = await openPeople(ports.vault, found.examination);
+  const granted = await reusable(found.buyer, normalEmail(contact.email), elsewhere, businessDate(ports.clock));
   if (!granted) return { reused: false };
   await ports.conclusions.record(reuseOf(found, granted, instant(ports.clock)));
   return { reused: true };
@@ -47,18 +51,27 @@ interface Granted {
 }
 
 /**
- * The credit that can be used again: that of the relation with the largest limit among those that trade today. It is never more
- * than was examined there, nor than was asked for here, nor than the policy leaves for the company at all merchants together.
+ * The credit that can be used again: that of the relation with the largest limit among those that trade today under the address
+ * of the same contact. A corporate number is public: whoever gives a company's, and an address of its own, is examined like
+ * everybody else, and where the address is the company's, the company hears of it. The credit is never more than was examined
+ * there, nor than was asked for here, nor than the policy leaves for the company at all merchants together.
  */
-export function reusable(buyer: Buyer, elsewhere: readonly DealingRelation[], today: string): Granted | undefined {
-  const trading = elsewhere.flatMap(({ merchantId, buyerId, state, account }) =>
-    state === 'active' && account && isOpen(account, today) ? [{ merchantId, buyerId, account }] : [],
+async function reusable(
+  buyer: Buyer,
+  email: string,
+  elsewhere: readonly DealingRelation[],
+  today: string,
+): Promise<Granted | undefined> {
+  const trading = elsewhere.flatMap(({ state, account, ...relation }) =>
+    state === 'active' && account && isOpen(account, today) ? [{ ...relation, account }] : [],
   );
-  const [source] = trading.sort((a, b) => b.account.limit - a.account.limit);
+  const known = await Promise.all(trading.map(async (one) => ((await one.contactEmail()) === email ? [one] : [])));
+  const [source] = known.flat().sort((a, b) => b.account.limit - a.account.limit);
   if (!source) return undefined;
   const { limit: examined, endsOn } = source.account;
   const limit = Math.min(buyer.requestedCreditLimit ?? examined, examined, leftForCompany(elsewhere, today));
-  return limit < creditLimitMin ? undefined : { limit, endsOn, from: source };
+  const { merchantId, buyerId } = source;
+  return limit < creditLimitMin ? undefined : { limit, endsOn, from: { merchantId, buyerId } };
 }
 
 const isOpen = ({ state, startsOn, endsOn }: CreditAccount, today: string): boolean =>

@@ -34,14 +34,15 @@ const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID, BUREAU_URL, BUREAU_SECRET_I
 const transactions = openTable(TRANSACTIONS_TABLE);
 const cases = caseStore(transactions);
 const index = listsInForce(transactions, lazy(syntheticList));
+const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock);
 
 const ports: EmailPorts & MatchPorts & BureauPorts & ScorePorts & ReviewPorts & ReusePorts = {
   clock: systemClock,
-  vault: openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock),
+  vault,
   cases,
   emails: cases,
   exposures: { otherLimits: (buyer) => otherLimits(transactions, buyer, businessDate(systemClock)) },
-  relations: { ofCompany: (companyId) => dealingRelations(transactions, companyId) },
+  relations: { ofCompany: (companyId) => dealingRelations(transactions, vault, companyId) },
   reviews: cases,
   conclusions: cases,
   lists: { match: async (subject) => matchSubject(await index(), subject) },

@@ -10,6 +10,7 @@ const theirs = { merchantId: 'mer_elsewhere', buyerId: 'buy_there' };
 const trading = (changes: Partial<DealingRelation> = {}, terms: object = {}): DealingRelation => ({
   ...theirs,
   state: 'active',
+  contactEmail: async () => 'hanako@minato.example.jp',
   account: {
     ...newCreditAccount(theirs, { limit: yen(2_000_000), startsOn: '2026-06-01', endsOn: '2027-05-31' }),
     ...terms,
@@ -83,6 +84,7 @@ describe('P7 a company that trades on credit at another shop', () => {
     ['has credit there that has not begun', trading({}, { startsOn: '2026-12-01' })],
     ['was rejected there', trading({ state: 'rejected', account: undefined })],
     ['has it at the same shop', trading({ merchantId: 'mer_demo' })],
+    ['trades under the address of another contact', trading({ contactEmail: async () => 'ceo@minato.example.jp' })],
     ['has less credit left in all than the least limit', trading({}, { limit: 30_000_000 })],
   ] as const)('P7 is examined like everybody else where it %s', async ([, relation]) => {
     const { world, examination } = await applies([relation]);
