@@ -101,11 +101,13 @@ const refusedFile = (code: string, message: string, cause?: unknown) =>
   malformed([{ pointer: '', code, message }], cause);
 
 /**
- * Spreadsheets run a cell that begins like a formula. An export puts an apostrophe before it (OWASP, CSV Injection), and an
- * import takes that apostrophe away again.
+ * Spreadsheets run a cell that begins like a formula, the Japanese ones also where it does so in full width. An export puts an
+ * apostrophe before it (OWASP, CSV Injection), and an import takes that apostrophe away again.
  */
-const guarded = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-const unguarded = (text: string): string => text.replace(/^'(?=[=+\-@])/, '');
+const guarded = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
+const unguarded = (text: string): string => text.replace(/^'(?=[=+\-@＝＋－＠])/, '');
+/** A line break in a cell would begin a row of its own for whoever takes a single LF or CR for the end of one. */
+const lineBreak = /[\r\n]/;
 
 /** Rows as an answer to be downloaded, under the first heading of each column. UTF-8 with a mark, by which Excel knows it. */
 export function csvAnswer<Name extends string>(
@@ -115,7 +117,7 @@ export function csvAnswer<Name extends string>(
 ): Answer {
   const headings = columns.map((column) => column.headings[0]);
   const records = rows.map((row) => columns.map(({ name }) => guarded(row[name] ?? '')));
-  const text = stringify([headings, ...records], { record_delimiter: 'windows' });
+  const text = stringify([headings, ...records], { record_delimiter: 'windows', quoted_match: lineBreak });
   const bytes = encoding === 'shift_jis' ? toShiftJis(text) : Buffer.from(`\ufeff${text}`, 'utf8');
   return {
     status: 200,

@@ -17,7 +17,8 @@ export const slipColumns = [
 ] as const satisfies readonly Column<string>[];
 type SlipColumn = (typeof slipColumns)[number]['name'];
 
-const Slip = z.strictObject({ reference: line(64), ...ConfirmOrder.shape });
+const referenceMax = 64;
+const Slip = z.strictObject({ reference: line(referenceMax), ...ConfirmOrder.shape });
 
 export interface Slip {
   readonly line: number;
@@ -48,7 +49,8 @@ export function readSlip({ line: at, cells }: CsvRow<SlipColumn>): Slip | SlipEr
     const name = first?.pointer.split('/')[1];
     const column = slipColumns.find((one) => one.name === name);
     const { code = 'invalid', message = 'Is not valid.' } = first ?? {};
-    return { line: at, reference: cells.reference ?? null, field: column?.headings[0] ?? '', code, message };
+    const reference = cells.reference?.slice(0, referenceMax) ?? null; // a report says no more than orders can be called
+    return { line: at, reference, field: column?.headings[0] ?? '', code, message };
   }
   const { reference, ...shipment } = read.data;
   return { line: at, reference, shipment };

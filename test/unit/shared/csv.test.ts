@@ -64,7 +64,17 @@ describe('a file of rows', () => {
 
   test('that was exported is imported as it was, also where a cell looks like a formula', () => {
     const cell = fc.oneof(
-      fc.constantFrom('=1+1', '+81 3', '-5', '@SUM', '"quoted", with comma', '㈱髙島屋①', 'line\nbreak'),
+      fc.constantFrom(
+        '=1+1',
+        '+81 3',
+        '-5',
+        '@SUM',
+        '＝1+1',
+        '＠SUM',
+        '"quoted", with comma',
+        '㈱髙島屋①',
+        'line\nbreak',
+      ),
       fc.string({ maxLength: 20 }),
     );
     fc.assert(
@@ -76,11 +86,28 @@ describe('a file of rows', () => {
           const file = upload(Buffer.from(body, 'base64'));
           if (!('text' in file)) throw new Error('not read');
           const read = readCsv(file, columns, 100).map(({ cells }) => [cells.reference, cells.name ?? '']);
-          const apostrophe = (text: string) => text.trim().replace(/^'(?=[=+\-@])/, '');
+          const apostrophe = (text: string) => text.trim().replace(/^'(?=[=+\-@＝＋－＠])/, '');
           expect(read).toEqual(given.map(({ reference, name }) => [reference, apostrophe(name)]));
         },
       ),
     );
+  });
+});
+
+describe('a cell that a spreadsheet would run', () => {
+  const exported = (name: string) => {
+    const { body } = csvAnswer(columns, [{ reference: 'C-1', name }], { encoding: 'utf-8', fileName: 'members.csv' });
+    return Buffer.from(body, 'base64').toString('utf8').split('\r\n')[1];
+  };
+
+  test.for(['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1', '＋1', '－1', '＠SUM(A1)', '\t=1'])('%j is text', (name) => {
+    expect(exported(name)).toBe(`C-1,'${name}`);
+  });
+
+  test('stays within its row, whatever ends a line in it', () => {
+    expect(exported('\n=1+1')).toBe('C-1,"\'\n=1+1"');
+    expect(exported('a\n=1+1')).toBe('C-1,"a\n=1+1"');
+    expect(exported('a\r=1+1')).toBe('C-1,"a\r=1+1"');
   });
 });
 

@@ -66,6 +66,10 @@ describe('a row of shipments', () => {
     expect(readSlip(row(cells, 7))).toMatchObject({ line: 7, field, code });
   });
 
+  test('that names its order by a whole book is reported by the beginning of it', () => {
+    expect(readSlip(row({ reference: 'あ'.repeat(5000) }))).toMatchObject({ reference: 'あ'.repeat(64) });
+  });
+
   test('is the same request wherever it stands, and another one with another slip number', () => {
     const keyOf = (cells: Record<string, string>, line?: number) => {
       return onceOfSlip('mer_1', 'ord_1', readSlip(row(cells, line)) as Slip);
