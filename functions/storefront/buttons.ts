@@ -6,7 +6,6 @@ export type Action = (typeof actions)[number];
 
 /** Those that are one press: the others open a dialog first, or change nothing. */
 export const pressedActions = ['confirm', 'finalize', 'cancel', 'extend'] as const satisfies readonly Action[];
-export type PressedAction = (typeof pressedActions)[number];
 
 const texts: Readonly<Record<Action, Texts>> = {
   confirm: { ja: '確定済に変更', en: 'Change to confirmed' },

@@ -69,7 +69,7 @@ async function carriedOut(ports: SlipsPorts, input: SlipsInput, row: Slip | Slip
   if (ports.clock.now() >= until) return result('error', notReached, resultText('not_reached', lang));
   try {
     const once = onceOfSlip(merchantId, orderId, row);
-    const told = await captureOrder(ports, { merchantId, orderId, shipment, once, actor });
+    const told = await patiently(() => captureOrder(ports, { merchantId, orderId, shipment, once, actor }));
     if (told.replayed) return result('already_confirmed', null, resultText('already', lang));
     const order = JSON.parse(told.body) as OrderResource;
     const [mismatch] = shopWarnings(order, lang).filter(({ code }) => code === 'amount_mismatch');
@@ -83,6 +83,20 @@ async function carriedOut(ports: SlipsPorts, input: SlipsInput, row: Slip | Slip
 }
 
 const notReached = 'NotReached';
+/** Neither was carried out, and either may be the next time. */
+const passing: ReadonlySet<string | null> = new Set([notReached, 'TooBusy']);
+const triesMax = 3;
+
+/** Many rows of one buyer meet at one credit account: a row that found no turn there waits for the next one. */
+async function patiently(work: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'TooBusy' || tries === triesMax) throw error;
+    }
+  }
+}
 
 const unreadable = ({ line, reference, field, code, message }: SlipError): SlipResult => ({
   line,
@@ -102,7 +116,7 @@ function reportOf(results: SlipResult[]): SlipReport {
     alreadyConfirmed: count('already_confirmed'),
     warnings: count('warning'),
     errors: count('error'),
-    isComplete: results.every(({ code }) => code !== notReached),
+    isComplete: !results.some(({ code }) => passing.has(code)),
     results,
   };
 }

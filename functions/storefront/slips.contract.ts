@@ -33,7 +33,7 @@ const SlipReport = z.object({
   alreadyConfirmed: z.int(),
   warnings: z.int(),
   errors: z.int(),
-  /** False where time ran out: the same file sent again goes on. */
+  /** False where a row found no time or no turn: the same request again goes on. */
   isComplete: z.boolean(),
   results: z.array(SlipResult),
 });
