@@ -91,7 +91,7 @@ async function update(
   if (intent === 'keep') return differs ? 'updated' : 'unchanged';
   const { buyerId } = known;
   const moved = await changeApplication(ports, { buyerId, intent }, { ...request, once: onceOf(request, row, intent) });
-  if (intent === 'apply') return 'applied';
+  if (moved && intent === 'apply') return 'applied';
   return moved || differs ? 'updated' : 'unchanged';
 }
 

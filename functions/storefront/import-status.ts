@@ -27,6 +27,9 @@ export function intentOf(cell: string | undefined, states: readonly BuyerState[]
   return isAsItIs ? 'keep' : words[cell];
 }
 
+/** A member that has applied needs neither: an old file that is taken again asks for nothing new. */
+const beyond: readonly BuyerState[] = ['under_review', 'active', 'suspended'];
+
 /** Takes a member where its row wants it, by the same doors as the screen. True when something has moved. */
 export async function changeApplication(
   ports: MemberPorts,
@@ -40,6 +43,7 @@ export async function changeApplication(
     await changeMemberStatus(ports, { buyerId, door, status: 'none' }, request);
     return true;
   }
+  if (beyond.includes(state)) return false;
   if (state !== 'awaiting_application') {
     const waits = { ...request, once: { ...request.once, key: `${request.once.key}-await` } };
     await changeMemberStatus(ports, { buyerId, door, status: 'awaiting_application' }, waits);
