@@ -75,11 +75,18 @@ async function keep({ messages }: SendPorts, message: Message): Promise<void> {
   if (!(await messages.save(message))) throw new MessageInHand(`${message.messageId} was changed by another process`);
 }
 
+/** A report that the mail came back may have been faster than the provider's answer; what it says stands. */
+async function keepSent(ports: SendPorts, sent: Message): Promise<void> {
+  if (await ports.messages.save(sent)) return;
+  const found = await ports.messages.find(sent.merchantId, sent.messageId);
+  if (!found || !isSettled(found)) throw new MessageInHand(`${sent.messageId} was changed by another process`);
+}
+
 /** Asks the provider and keeps what came of it. What is worth another try is thrown, so that the queue brings it again. */
 async function send(ports: SendPorts, message: Message, content: Content): Promise<void> {
   try {
     const providerMessageId = await askProvider(ports.provider, message, content);
-    await keep(ports, sentAs(message, providerMessageId, instant(ports.clock)));
+    await keepSent(ports, sentAs(message, providerMessageId, instant(ports.clock)));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const reason = String(error.facts.reason ?? error.code);

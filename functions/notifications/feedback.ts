@@ -34,16 +34,20 @@ function lostBecause({ eventType, bounce }: MailReport): string | undefined {
   return bounce?.bounceType === 'Permanent' ? `Bounce${bounce.bounceSubType}` : undefined;
 }
 
+/** A report may be here before the sender has kept that the mail was taken; then it is read again. */
+const triesMax = 3;
+
 /** Keeps that a message came back. A report that comes twice changes nothing the second time. */
 export async function recordFeedback({ clock, messages }: FeedbackPorts, report: MailReport): Promise<void> {
   const reason = lostBecause(report);
   if (reason === undefined) return;
   const { merchant, message } = report.mail.tags;
   const [merchantId = '', messageId = ''] = [merchant[0], message[0]];
-  const found = await messages.find(merchantId, messageId);
-  if (!found) throw new Error(`SES reports of ${messageId}, which there is not`);
-  if (found.state === 'bounced') return;
-  if (!(await messages.save(bouncedBecause(found, reason, instant(clock))))) {
-    throw new Error(`${messageId} was changed by another process`);
+  for (let tries = 0; tries < triesMax; tries++) {
+    const found = await messages.find(merchantId, messageId);
+    if (!found) throw new Error(`SES reports of ${messageId}, which there is not`);
+    if (found.state === 'bounced') return;
+    if (await messages.save(bouncedBecause(found, reason, instant(clock)))) return;
   }
+  throw new Error(`${messageId} is being changed by another process`);
 }

@@ -95,6 +95,25 @@ test('a mail of which nobody knew that it went out is known by its bounce', asyn
   expect(state.message).toMatchObject({ state: 'bounced', attempts: [{ at, outcome: 'BounceGeneral' }] });
 });
 
+test('a report that is faster than the sender’s own note is kept when the note has been', async () => {
+  const { state, ports } = kept(claimed(draft, at));
+  const { save } = ports.messages;
+  let saves = 0;
+  const slowed: FeedbackPorts = {
+    ...ports,
+    messages: {
+      ...ports.messages,
+      save: (after) => {
+        if (saves++ > 0) return save(after);
+        state.message = sent;
+        return Promise.resolve(false);
+      },
+    },
+  };
+  await recordFeedback(slowed, report('Bounce', bounce('Permanent')));
+  expect(state.message).toMatchObject({ state: 'bounced', attempts: [{ outcome: 'taken' }] });
+});
+
 test('a report of a mail that is not ours is not taken for done', async () => {
   await expect(recordFeedback(kept(sent).ports, report('Complaint', {}, 'msg_other'))).rejects.toThrow('msg_other');
 });

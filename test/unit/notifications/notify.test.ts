@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MerchantEvent } from '../../../functions/events/event.ts';
-import { Content, contentOf, type Message } from '../../../functions/notifications/message.ts';
+import { bouncedBecause, Content, contentOf, type Message } from '../../../functions/notifications/message.ts';
 import type { Email, TextMessage } from '../../../functions/notifications/message-provider.ts';
 import { eachByItself } from '../../../functions/notifications/message-queue.ts';
 import { HandedOn, type NotifyPorts, notify } from '../../../functions/notifications/notify.ts';
@@ -221,6 +221,19 @@ describe('a process that dies', () => {
     const ids = world.sent.map(({ messageId }) => messageId);
     expect(ids).toEqual([ids[0], ids[0]]);
   });
+});
+
+test('a mail whose bounce is known before the provider has answered stays bounced', async () => {
+  const world = await aWorld();
+  const { provider, messages } = world.ports;
+  const bounces = async (email: Email) => {
+    const found = await messages.find('mer_demo', email.messageId);
+    if (found) await messages.save(bouncedBecause(found, 'BounceGeneral', '2026-11-22T03:00:00.000Z'));
+    return provider.sendEmail(email);
+  };
+  const submitted = event({ type: 'buyer_application.submitted' });
+  await notify({ ...world.ports, provider: { ...provider, sendEmail: bounces } }, submitted);
+  expect(world.toldOf('application_received')).toMatchObject({ state: 'bounced', reason: 'BounceGeneral' });
 });
 
 test('two processes with the same event send one message', async () => {
