@@ -12,7 +12,7 @@ const proposals: Readonly<Record<DriftCause, readonly Resolution[]>> = {
 };
 
 const changeable: ReadonlySet<string | null> = new Set(['authorized']);
-const cancellable: ReadonlySet<string | null> = new Set(['authorized', 'review']);
+const cancellable: ReadonlySet<string | null> = new Set(['authorized', 'review', 'pending_provider']);
 const confirmable: ReadonlySet<string | null> = new Set(['authorized', 'partially_confirmed']);
 
 /** What may be decided about a drift as its order was when both sides were last seen. */

@@ -2,9 +2,10 @@ import type { Actor } from '../shared/actor.ts';
 import type { Answer } from '../shared/answer.ts';
 import type { Clock } from '../shared/clock.ts';
 import { listByCreation } from '../shared/creation-index.ts';
-import { earlierAnswer, type OnceOwner, writeOnce } from '../shared/once.item.ts';
+import { earlierAnswer, type OnceOwner, type OnceWrite, writeOnce } from '../shared/once.item.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import type { Item } from '../shared/page.ts';
+import { refuseRequest } from '../shared/request.refusals.ts';
 import type { Table } from '../shared/table.ts';
 import { WriteRefused } from '../shared/write.ts';
 import { type DriftId, driftKey, driftWrite, readDrift } from './drift.item.ts';
@@ -42,11 +43,24 @@ export function driftStore(table: Table, clock: Clock) {
     save: ({ known, next, actor }: DriftSave) => saved(table.write(driftWrite(table.name, known, next, actor))),
     earlier: (merchantId: string, once: OnceRequest) => earlierAnswer(table, ownerOf(merchantId), once),
     /** Keeps the answer to a request, with a change of a drift where there is one. */
-    prove: (merchantId: string, once: OnceRequest, answer: Answer, change?: DriftSave): Promise<Answer> => {
-      const writes = change ? [driftWrite(table.name, change.known, change.next, change.actor)] : [];
-      return writeOnce(table, clock, { owner: ownerOf(merchantId), once, answer, writes });
-    },
+    prove: (merchantId: string, once: OnceRequest, answer: Answer, change?: DriftSave) =>
+      prove(table, clock, { owner: ownerOf(merchantId), once, answer }, change),
   };
+}
+
+async function prove(
+  table: Table,
+  clock: Clock,
+  told: Omit<OnceWrite, 'writes'>,
+  change: DriftSave | undefined,
+): Promise<Answer> {
+  const writes = change ? [driftWrite(table.name, change.known, change.next, change.actor)] : [];
+  try {
+    return await writeOnce(table, clock, { ...told, writes });
+  } catch (error) {
+    if (!(error instanceof WriteRefused)) throw error;
+    throw refuseRequest('TooBusy', 'The drift has just changed. Send the same request again.', {}, error);
+  }
 }
 
 async function saved(write: Promise<void>): Promise<boolean> {

@@ -104,6 +104,21 @@ describe('D5 a drift of the amount', () => {
     expect(only(await shop.drifts())).toMatchObject({ state: 'resolved', resolution: 'accept' });
   });
 
+  test('that has just changed is not accepted as it was before', async () => {
+    const { shop, order, buyer } = await anOrder();
+    await shop.edit(order.id, { shopAmount: 90_000, changePaidAmount: false });
+    const { id } = only(await shop.drifts());
+    const meanwhile = await shop.ports.drifts.get({ merchantId: buyer.merchantId, driftId: id });
+    await shop.edit(order.id, { shopAmount: 80_000, changePaidAmount: false });
+    const seenBefore = { ...shop.ports, drifts: { ...shop.ports.drifts, get: () => Promise.resolve(meanwhile) } };
+    const [resolution, reason] = ['accept', '担当者が確認した'] as const;
+    const once = onceRequest('shop', 'outdated', { resolution, reason });
+    const input = { merchantId: buyer.merchantId, driftId: id, resolution, reason, once, actor };
+    await expect(resolveDrift(seenBefore, input)).rejects.toMatchObject({ code: 'TooBusy' });
+    expect(only(await shop.drifts())).toMatchObject({ state: 'open', shopAmount: 80_000 });
+    expect(JSON.parse((await resolveDrift(shop.ports, input)).body)).toMatchObject({ state: 'resolved' });
+  });
+
   test('is told once however often the decision is sent, also after a death in between', async () => {
     const { shop, order, now } = await anOrder();
     await shop.edit(order.id, { shopAmount: 90_000, changePaidAmount: false });
