@@ -1,0 +1,91 @@
+import { apiKeyStore } from '../../functions/merchants/api-key.store.ts';
+import { type ApiKeyPorts, issueApiKey } from '../../functions/merchants/api-keys.ts';
+import { ApplyAsMerchant } from '../../functions/merchants/application.contract.ts';
+import { applyAsMerchant } from '../../functions/merchants/apply.ts';
+import { listConnections } from '../../functions/merchants/connection.store.ts';
+import type { ConnectionTestPorts } from '../../functions/merchants/connection-test.ts';
+import type { ConnectionPorts } from '../../functions/merchants/connections.ts';
+import { decideDocument, receiveDocument, submitApplication } from '../../functions/merchants/documents.ts';
+import type { DecideProposal } from '../../functions/merchants/merchant.contract.ts';
+import type { MerchantResource } from '../../functions/merchants/merchant.resource.contract.ts';
+import { firstCalls, merchantStore } from '../../functions/merchants/merchant.store.ts';
+import type { OperatorRequest } from '../../functions/merchants/merchant-ports.ts';
+import type { MethodContractPorts } from '../../functions/merchants/method-contracts.ts';
+import type { ProposedAction } from '../../functions/merchants/proposal.ts';
+import { decideProposal, type ProposalPorts, proposeAction } from '../../functions/merchants/proposals.ts';
+import type { ReadMerchantPorts } from '../../functions/merchants/read-merchants.ts';
+import { type ScreenPorts, screenMerchant } from '../../functions/merchants/screen-merchant.ts';
+import { indexSanctionsList, matchSubject } from '../../functions/screening/match.ts';
+import { syntheticList } from '../../functions/screening/synthetic-list.ts';
+import { businessDate } from '../../functions/shared/clock.ts';
+import { sealedOnce } from '../../functions/shared/sealed-once.ts';
+import { openVault } from '../../functions/shared/vault.ts';
+import { bodyOf, once } from './buyers.ts';
+import type { TestTables } from './dynamodb.ts';
+import { keyService } from './key-service.ts';
+import { aDocument, anApplication, type IssuedKey } from './merchants.ts';
+
+/** A request of an operator, under a key of its own. */
+export const by = (operator: string): OperatorRequest => ({ actor: { by: operator, requestId: 'req' }, once: once() });
+
+type Ports = ReadMerchantPorts &
+  ScreenPorts &
+  ProposalPorts &
+  ConnectionTestPorts &
+  ApiKeyPorts &
+  ConnectionPorts &
+  MethodContractPorts;
+
+/** The use cases of onboarding on tables of DynamoDB Local, with a clock that the test moves and a secret store in memory. */
+export function onboardingWorld({ transactions }: TestTables, environment: 'test' | 'live' = 'test') {
+  const time = { now: Date.parse('2026-11-02T00:00:00Z') };
+  const clock = { now: () => time.now };
+  const vault = openVault(keyService(), clock);
+  const secrets = new Map<string, Readonly<Record<string, string>>>();
+  const index = indexSanctionsList(syntheticList());
+  const ports: Ports = {
+    clock,
+    vault,
+    environment,
+    merchants: merchantStore(transactions, sealedOnce(transactions, clock, vault)),
+    keys: apiKeyStore(transactions, clock),
+    connections: { of: (merchantId) => listConnections(transactions, merchantId) },
+    lists: { match: (subject) => matchSubject(index, subject) },
+    calls: { of: (merchantId) => firstCalls(transactions, merchantId) },
+    certificateSecret: async () => 'shared secret',
+    secrets: {
+      read: async ({ name, versionId }) => secrets.get(`${name} ${versionId}`) ?? {},
+      keep: async (name, values, versionId) => {
+        secrets.set(`${name} ${versionId}`, values);
+        return { name, versionId };
+      },
+    },
+  };
+  const world = {
+    ports,
+    time,
+    secrets,
+    propose: async (merchantId: string, action: ProposedAction): Promise<string> => {
+      const proposed = await proposeAction(ports, merchantId, { action, reason: '二名で確認した。' }, by('one'));
+      return bodyOf<MerchantResource>(proposed).proposals.at(-1)?.id ?? '';
+    },
+    settle: async (merchantId: string, proposalId: string, outcome: DecideProposal['outcome'] = 'confirm') =>
+      bodyOf<MerchantResource>(await decideProposal(ports, { merchantId, proposalId }, { outcome }, by('two'))),
+    decide: async (merchantId: string, action: ProposedAction, outcome?: DecideProposal['outcome']) =>
+      world.settle(merchantId, await world.propose(merchantId, action), outcome),
+    approved: async () => {
+      const body = ApplyAsMerchant.parse(anApplication());
+      const { id } = bodyOf<MerchantResource>(await applyAsMerchant(ports, body, by('one')));
+      for (const kind of ['register_copy', 'seal_certificate', 'photo_id'] as const) {
+        await receiveDocument(ports, id, aDocument(kind, businessDate(clock)), by('one'));
+        await decideDocument(ports, { merchantId: id, kind }, { outcome: 'accept' }, by('one'));
+      }
+      await submitApplication(ports, id, by('one'));
+      await screenMerchant(ports, id, by('one'));
+      return world.decide(id, 'approve');
+    },
+    issueKey: async (merchantId: string, label = '本店') =>
+      bodyOf<IssuedKey>(await issueApiKey(ports, merchantId, { environment, label }, by('one'))),
+  };
+  return world;
+}
