@@ -142,7 +142,7 @@ describe('a request that is not valid', () => {
     expectProblem(old, 400, 'ApiVersionUnsupported');
     const isList = 'parameters' in operation && JSON.stringify(operation.parameters).includes('"in":"query"');
     if (!isList) return;
-    const asked = { ...request, path: `${request.path}?unheardOf=1` };
+    const asked = { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}unheardOf=1` };
     expect(pointersOf(await send(callerOf(operation), method, asked))).toEqual(['/query/unheardOf']);
   });
 });
