@@ -69,6 +69,8 @@ const BuyerResource = z.object({
   stateHistory: z.array(z.object({ state: z.enum(buyerStates), reason: z.nullable(z.string()), at: z.string() })),
   /** From which business date a rejected buyer may apply again. */
   reapplyOn: z.nullable(z.string()),
+  /** By which business date an application under review is to be decided. */
+  decideBy: z.nullable(z.string()),
   company: Company,
   ...People.shape,
   requestedCreditLimit: z.nullable(z.int()),

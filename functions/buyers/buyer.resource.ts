@@ -1,7 +1,7 @@
 import { businessDate, type Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/vault.ts';
 import type { BuyerResource } from './buyer.contract.ts';
-import { type Buyer, nextActions, peopleOf, reapplyOn } from './buyer.ts';
+import { type Buyer, decideBy, nextActions, peopleOf, reapplyOn } from './buyer.ts';
 import { People } from './company.ts';
 
 /** A buyer as its merchant reads it, with the personal data opened. */
@@ -18,6 +18,7 @@ export const shownBuyer = (buyer: Buyer, people: People, today: string): BuyerRe
   nextActions: nextActions(buyer, today),
   stateHistory: buyer.stateHistory,
   reapplyOn: reapplyOn(buyer),
+  decideBy: decideBy(buyer),
   company: buyer.company,
   ...people,
   requestedCreditLimit: buyer.requestedCreditLimit ?? null,

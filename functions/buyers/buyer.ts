@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { plusBusinessDays } from '../shared/business-days.ts';
 import { businessDateOf, plusDays } from '../shared/clock.ts';
 import { idFrom } from '../shared/ids.ts';
 import { refuseBuyer } from './buyer.refusals.ts';
@@ -105,6 +106,15 @@ const reapplyDays = 90;
 export function reapplyOn(buyer: Buyer): string | null {
   const rejected = buyer.state === 'rejected' ? buyer.stateHistory.at(-1) : undefined;
   return rejected ? plusDays(businessDateOf(rejected.at), reapplyDays) : null;
+}
+
+const reviewBusinessDays = 3;
+
+/** The business date by which an application is to be decided (CAPABILITIES.md 5.1); null when none is under review. */
+export function decideBy(buyer: Buyer): string | null {
+  if (buyer.state !== 'under_review') return null;
+  const applied = buyer.stateHistory.findLast(({ reason }) => reason === 'screening') ?? buyer.stateHistory.at(-1);
+  return applied ? plusBusinessDays(businessDateOf(applied.at), reviewBusinessDays) : null;
 }
 
 /** The examination that the application of this version opened. */

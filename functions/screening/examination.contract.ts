@@ -62,6 +62,8 @@ const ExaminationResource = z.extend(ExaminationSummary, {
   proposal: z.nullable(z.object({ outcome: proposal.shape.outcome, reasons: proposal.shape.reasons, score: z.int() })),
   ruleTrace: proposal.shape.trace,
   decision: z.nullable(Ruling),
+  /** The relation whose facility is used again, where there was no decision of its own. */
+  reusedFrom: z.nullable(z.object({ merchantId: z.string(), buyerId: z.string() })),
   history: Examination.shape.history,
 });
 export type ExaminationResource = z.infer<typeof ExaminationResource>;

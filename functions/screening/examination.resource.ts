@@ -42,6 +42,7 @@ export async function examinationResource(vault: Vault, examination: Examination
     proposal: proposal ? { outcome: proposal.outcome, reasons: proposal.reasons, score: proposal.score } : null,
     ruleTrace: proposal?.trace ?? [],
     decision: examination.ruling ?? null,
+    reusedFrom: examination.reusedFrom ?? null,
     history: examination.history,
   };
 }

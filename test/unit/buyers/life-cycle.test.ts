@@ -3,6 +3,7 @@ import {
   applied,
   type Buyer,
   buyerStates,
+  decideBy,
   moveTo,
   nextActions,
   nextStates,
@@ -31,6 +32,13 @@ describe('the life cycle of a buyer', () => {
       ...buyer.stateHistory,
       { state: to, reason: 'why', at: '2026-04-02T00:00:00.000Z' },
     ]);
+  });
+
+  test('has an application decided within three business days', async () => {
+    // Friday, 1 May 2026; the week after has holidays from Monday to Wednesday.
+    const buyer = applied(await inState('awaiting_application'), '2026-05-01T03:00:00.000Z');
+    expect(decideBy(buyer)).toBe('2026-05-11');
+    expect(decideBy(await inState('active'))).toBeNull();
   });
 
   test('ends when it is closed', () => {
