@@ -30,7 +30,7 @@ beforeAll(async () => {
   world = await aWorld(demo, operator);
   // One after another: two of them may make the same thing, such as a shop's settings.
   for (const [operationId, { make }] of Object.entries(validRequests)) {
-    requests.set(operationId, await make(world, { demo, operator, operator2 }));
+    requests.set(operationId, await make(world, { demo, operator, operator2, as }));
   }
   before = await whatIsThere();
 });
