@@ -6,6 +6,7 @@ import { openTable } from '../shared/table.ts';
 import { countFact } from '../shared/telemetry.ts';
 import { AuthorizeInput, authorizeOrder } from './authorize.ts';
 import { placingStore } from './placing.store.ts';
+import { countPlacing } from './placing-fact.ts';
 
 const { TRANSACTIONS_TABLE } = env({ TRANSACTIONS_TABLE: z.string() });
 
@@ -13,5 +14,5 @@ const ports = { clock: systemClock, orders: placingStore(openTable(TRANSACTIONS_
 
 /** Step of statemachines/authorization.asl.json */
 export const authorizeOrderStep = stepHandler(AuthorizeInput, async (input) =>
-  countFact('OrderAuthorized', await authorizeOrder(ports, input), input.order.amount),
+  countPlacing(countFact, await authorizeOrder(ports, input), input.order.amount),
 );

@@ -2,7 +2,9 @@ import { minus, sum, type Yen } from '../shared/money.ts';
 import { refuseOrder } from './order.refusals.ts';
 import { amended, type CreditNote, type Order } from './order.ts';
 
+/** An order is one item, of 400 kilobytes at most: so many credit notes, and lines of all of them together. */
 const creditNotesMax = 50;
+const creditLinesMax = 100;
 
 /** What the credit notes of an order have taken back. */
 export const creditedOf = ({ credits = [] }: Pick<Order, 'credits'>): Yen => sum(credits.map(({ amount }) => amount));
@@ -18,8 +20,10 @@ export function credited(order: Order, note: CreditNote, at: string): Order {
     const told = `Only ${amountCreditable} yen of order ${id} are confirmed and not credited.`;
     throw refuseOrder('CreditExceedsConfirmed', told, { amountCreditable });
   }
-  if (credits.length >= creditNotesMax) {
-    throw refuseOrder('TooManyCreditNotes', `Order ${id} has ${credits.length} credit notes.`, { creditNotesMax });
+  const lines = [...credits, note].reduce((count, one) => count + (one.lines?.length ?? 0), 0);
+  if (credits.length >= creditNotesMax || lines > creditLinesMax) {
+    const told = `Order ${id} has ${credits.length} credit notes, and would have ${lines} lines in them.`;
+    throw refuseOrder('TooManyCreditNotes', told, { creditNotesMax, creditLinesMax });
   }
   return amended(order, at, { credits: [...credits, note] });
 }

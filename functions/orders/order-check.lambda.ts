@@ -11,6 +11,7 @@ import { AuthorizeInput } from './authorize.ts';
 import { buyerCompany } from './buyer-company.store.ts';
 import { orderStore } from './order.store.ts';
 import { type AnswerPorts, answerWithCheck, type CheckInput } from './order-check.ts';
+import { countPlacing } from './placing-fact.ts';
 
 const { TRANSACTIONS_TABLE, LEDGER_TABLE, BUREAU_URL, BUREAU_SECRET_ID, RESOLUTION_MACHINE_ARN } = env({
   TRANSACTIONS_TABLE: z.string(),
@@ -32,5 +33,5 @@ const ports: AnswerPorts = {
 
 /** Step of statemachines/authorization.asl.json */
 export const askOrderCheckStep = stepHandler(AuthorizeInput, async (input) =>
-  countFact('OrderChecked', await answerWithCheck(ports, input), input.order.amount),
+  countPlacing(countFact, await answerWithCheck(ports, input), input.order.amount),
 );

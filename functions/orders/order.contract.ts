@@ -157,7 +157,9 @@ export const placeOrder = contract({
   audience: 'orders:write',
   body: PlaceOrder,
   once: true,
-  answers: { 201: { description: 'The order is authorized, or under review.', schema: OrderResource } },
+  answers: {
+    201: { description: 'The order is stored: its `state` says whether it is authorized.', schema: OrderResource },
+  },
   refusals: [
     'BuyerNotFound',
     'BuyerNotActive',

@@ -9,6 +9,7 @@ import { packProofs, unpackProofs } from '../shared/packed-proofs.ts';
 import type { Item } from '../shared/page.ts';
 import { answerWords } from './answer-words.ts';
 import { answerWording, answerWords2 } from './answer-words-2.ts';
+import { creditedOf } from './credit-note.ts';
 import { orderStates } from './order.contract.ts';
 import { paymentNumberOf } from './order.resource.ts';
 import {
@@ -171,7 +172,7 @@ export function orderItem(order: Order, proofs: readonly Proof[], event: string 
     confirmations: facts.confirmations.map((one) => {
       return [one.amount, one.shippedOn, Date.parse(one.confirmedAt), one.carrier ?? null, one.trackingNumber ?? null];
     }),
-    ...(credits ? { credits: credits.map(storedCredit) } : {}),
+    ...(credits ? { credits: credits.map(storedCredit), amountCredited: creditedOf(order) } : {}),
     ...(event === undefined ? {} : { outbox: event }),
     actor,
     ...creationKeys({ owner: `MERCHANT#${merchantId}`, kind: 'ORDER', createdAt, id }),

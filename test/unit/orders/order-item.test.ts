@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerWords } from '../../../functions/orders/answer-words.ts';
+import { credited } from '../../../functions/orders/credit-note.ts';
 import { confirmationIdOf, creditNoteIdOf, orderItem, readOrder } from '../../../functions/orders/order.item.ts';
 import { orderResource, paymentNumberOf } from '../../../functions/orders/order.resource.ts';
 import { confirm, type Order } from '../../../functions/orders/order.ts';
@@ -36,7 +37,7 @@ const placed: Order = {
   expiresOn: '2027-01-19',
 };
 
-test('the longest order, shipped in a hundred parts, fits into an item with all its answers', () => {
+test('the longest order, shipped in a hundred parts and credited in fifty, fits into an item with all its answers', () => {
   let order = placed;
   const proofs: Proof[] = [];
   for (let part = 0; part < 100; part++) {
@@ -45,8 +46,14 @@ test('the longest order, shipped in a hundred parts, fits into an item with all 
     order = confirm(order, shipment, confirmationIdOf(order.id, part), at);
     proofs.push(proofOf(onceRequest('scope', `key-${part}`, {}), answer(201, orderResource(order))));
   }
-  const item = orderItem(order, proofs, 'order.confirmed', { by: 'key_1' });
-  expect(itemBytes(item)).toBeLessThan(200_000); // DynamoDB keeps 400 kilobytes
+  for (let part = 0; part < 50; part++) {
+    const [lines, amount] = [placed.lines.slice(2 * part, 2 * part + 2), yen(1)];
+    const note = { id: creditNoteIdOf(order.id, part), amount, reason: 'other' as const, note: long(part + 200, 200) };
+    order = credited(order, { ...note, lines, creditedAt: at }, at);
+    proofs.push(proofOf(onceRequest('scope', `credit-${part}`, {}), answer(201, orderResource(order))));
+  }
+  const item = orderItem(order, proofs, 'order.credited', { by: 'key_1' });
+  expect(itemBytes(item)).toBeLessThan(350_000); // DynamoDB keeps 400 kilobytes
   expect(readOrder(item).proofs()).toEqual(proofs);
 });
 
