@@ -44,7 +44,7 @@ const AuditResource = z.object({
   id: z.string(),
   action: z.string(),
   resourceId: z.string(),
-  /** The id of a key, or `system:` and what works by itself. */
+  /** The id of a key, or `system:` and what works by itself; a merchant is told `platform` of staff and examinations. */
   by: z.string(),
   requestId: z.nullable(z.string()),
   providerAnswer: z.nullable(z.string()),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { apiKeyIds } from '../merchants/api-key.store.ts';
 import { answer } from '../shared/answer.ts';
 import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
@@ -10,7 +11,11 @@ import { listMerchantEvents } from './list.ts';
 import { listAudit } from './list-audit.ts';
 
 const { TRANSACTIONS_TABLE } = env({ TRANSACTIONS_TABLE: z.string() });
-const ports = { events: eventStore(openTable(TRANSACTIONS_TABLE), systemClock) };
+const table = openTable(TRANSACTIONS_TABLE);
+const ports = {
+  events: eventStore(table, systemClock),
+  keys: { idsOf: (merchantId: string) => apiKeyIds(table, merchantId) },
+};
 
 export const eventsHandler = httpFunction(
   route(listEvents, async ({ caller: { merchantId }, query }) =>

@@ -46,6 +46,12 @@ async function listApiKeys(table: Table, merchantId: string): Promise<ApiKey[]> 
   return keys;
 }
 
+/** The ids of all keys that a merchant has had, the revoked ones too. */
+export async function apiKeyIds(table: Table, merchantId: string): Promise<ReadonlySet<string>> {
+  const { items } = await table.query({ partition: ownerOf(merchantId), prefix: 'APIKEY#' });
+  return new Set(items.map(({ SK }) => String(SK).slice('APIKEY#'.length)));
+}
+
 /** Keys by their owner. */
 export function apiKeyStore(table: Table, clock: { now(): number }) {
   return {

@@ -108,7 +108,9 @@ describe('events of a merchant', () => {
 describe('the audit trail', () => {
   const merchant = { keyId: 'key_a', merchantId: 'mer_a', scopes: ['events:read'] };
   const operator = { keyId: 'key_op', merchantId: '', scopes: ['operator'] };
-  const trail = (caller: typeof merchant, query: object = {}) => listAudit({ events }, caller, { limit: 20, ...query });
+  const keys = { idsOf: async () => new Set(['key_1', 'key_2']) };
+  const trail = (caller: typeof merchant, query: object = {}) =>
+    listAudit({ events, keys }, caller, { limit: 20, ...query });
 
   test('B8 tells who did what, newest first, where the change says so', async () => {
     const { items } = await trail(merchant);
@@ -136,6 +138,18 @@ describe('the audit trail', () => {
     expect(ids([...first.items, ...second.items])).toEqual(['evt_mer_a_1_2', 'evt_mer_a_2_1', 'evt_mer_a_1_1']);
     expect(ids((await trail(merchant, { resourceId: 'ord_1' })).items)).toEqual(['evt_mer_a_1_2', 'evt_mer_a_1_1']);
   });
+
+  test.for(['system:rescreening', 'system:screening', 'key_operator'])(
+    'tells a merchant that the platform did it, and not that it was %s: nobody may learn of a hit on a list',
+    async (by) => {
+      const merchantId = `mer_${by}`;
+      await events.record(merchantId, [change(eventOf(merchantId, 1, 1, 'credit_facility.suspended'), by)]);
+      const { items } = await trail({ ...merchant, merchantId });
+      expect(items).toMatchObject([{ by: 'platform', requestId: null }]);
+      expect((await trail({ ...merchant, merchantId }, { resourceId: 'ord_1' })).items).toEqual(items);
+      expect((await trail(operator, { merchantId })).items).toMatchObject([{ by, requestId: 'req-1' }]);
+    },
+  );
 
   test("is a merchant's own; operators say whose they read", async () => {
     expect(ids((await trail(operator, { merchantId: 'mer_b' })).items)).toEqual(['evt_mer_b_9_1']);
