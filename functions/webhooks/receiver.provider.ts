@@ -81,19 +81,22 @@ function send(url: URL, { headers, body }: Posted, address: LookupAddress, setti
   };
   const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
   const stop = limitTime(request, settings);
+  let status: number | undefined;
+  // A status that was said counts, whatever becomes of the connection after it.
+  const settle = (error?: NodeJS.ErrnoException) =>
+    resolve(status === undefined ? { error: errorOf(error) } : { status });
   request.once('response', (response) => {
-    const status = response.statusCode ?? 0;
+    status = response.statusCode ?? 0;
     let bytes = 0;
     response.on('data', (chunk: Buffer) => {
       bytes += chunk.byteLength;
       if (bytes > answerBytesMax) request.destroy();
     });
-    response.once('close', () => resolve({ status }));
-    response.on('error', () => resolve({ status })); // its status was said before the connection broke
+    response.once('error', settle);
+    response.once('close', settle);
   });
-  request.once('error', (error: NodeJS.ErrnoException) => resolve({ error: errorOf(error) }));
-  // A receiver that changes the protocol (101) ends the request with neither an answer nor an error (node:http, 'upgrade').
-  request.once('close', () => resolve({ error: 'connection_failed' }));
+  request.once('error', settle);
+  request.once('close', settle); // without an answer and without an error: it wanted to change the protocol (101)
   request.end(body);
   return promise.finally(stop);
 }
@@ -114,9 +117,9 @@ function limitTime(request: ClientRequest, { connectMs = 5000, totalMs = 15_000 
   };
 }
 
-function errorOf(error: NodeJS.ErrnoException): ReceiverError {
+function errorOf(error: NodeJS.ErrnoException | undefined): ReceiverError {
   if (error instanceof OutOfTime) return 'timed_out';
-  return /^(?:ERR_(?:TLS|SSL)|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO_|EPROTO)/.test(error.code ?? '')
+  return /^(?:ERR_(?:TLS|SSL)|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO_|EPROTO)/.test(error?.code ?? '')
     ? 'tls_failed'
     : 'connection_failed';
 }

@@ -42,9 +42,9 @@ describe('a shop that does not answer', () => {
   });
 
   test('for three days and more hears everything in order after a replay of the range', async () => {
-    const { id, secret } = await webhooks.add(['*']);
-    server.answers(500);
     const from = (await operator.time()).now;
+    server.answers(500);
+    const { id, secret } = await webhooks.add(['*']);
     const orders: string[] = [];
     for (const amount of [1000, 2000, 3000]) {
       const order = await anOrder(amount);

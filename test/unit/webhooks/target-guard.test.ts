@@ -47,7 +47,9 @@ describe('an address of our own network, or of nobody', () => {
         return whatIsWrongWith(`https://${host}/hook`, live) !== undefined;
       }),
     );
-    const number = fc.tuple(inner).map(([address]) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0));
+    const number = fc
+      .tuple(inner)
+      .map(([address]) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0));
     fc.assert(fc.property(number, (value) => whatIsWrongWith(`https://${value}/`, live) !== undefined));
     for (const text of ['https://0x7f.1/', 'https://0177.0.0.1/', 'https://127.1/', 'https://１２７.０.０.１/']) {
       expect([text, whatIsWrongWith(text, live)]).toEqual([text, expect.any(String)]);
