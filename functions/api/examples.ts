@@ -200,7 +200,10 @@ export const examples: Readonly<Record<string, unknown>> = {
   rotateApiKey: { overlapHours: 24 },
   issueConnection: { system: 'paid' },
   rotateConnection: { overlapHours: 24 },
-  issueOperatorKey: { label: '審査担当 2' },
+  registerOperatorKey: {
+    label: '審査担当 2',
+    sha256: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
+  },
   approveOperatorKey: {},
   requestMethodContract: {
     method: 'paid',

@@ -75,8 +75,10 @@ export function operatorKeyStore(table: Table, proofs: SealedOnce) {
   return {
     of: (merchantId: '') => listApiKeys(table, merchantId),
     earlier: (once: OnceRequest) => proofs.earlier('OPERATOR', once),
-    save: (key: ApiKey, once: OnceRequest, told: Answer) =>
-      guarded(() => proofs.write({ owner: 'OPERATOR', once, answer: told, writes: apiKeyWrites(table.name, key) })),
+    save: (keys: readonly ApiKey[], once: OnceRequest, told: Answer) => {
+      const writes = keys.flatMap((key) => apiKeyWrites(table.name, key));
+      return guarded(() => proofs.write({ owner: 'OPERATOR', once, answer: told, writes }));
+    },
     change: (key: ApiKey) => guarded(() => table.write(...apiKeyWrites(table.name, key))),
   };
 }

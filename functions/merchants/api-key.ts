@@ -25,6 +25,8 @@ export const ApiKey = z.object({
   createdAt: z.optional(z.string()),
   createdBy: z.optional(z.string()),
   approvedBy: z.optional(z.string()),
+  /** An operator's former key, which ends when this one is approved. */
+  replaces: z.optional(z.string()),
   revokedBy: z.optional(z.string()),
   version: z.int(),
 });
@@ -46,7 +48,9 @@ const keyBytes = 24;
 export const drawKey = (environment: Environment): string =>
   `sk_${environment}_${randomBytes(keyBytes).toString('hex')}`;
 
-interface KeyOf extends Partial<Pick<ApiKey, 'state' | 'label' | 'isRestricted' | 'createdAt' | 'createdBy'>> {
+type OptionalMember = 'state' | 'label' | 'isRestricted' | 'createdAt' | 'createdBy' | 'replaces';
+
+interface KeyOf extends Partial<Pick<ApiKey, OptionalMember>> {
   /** Left empty for an operator's key. */
   readonly merchantId: string;
   readonly scopes: Scope[];
@@ -56,19 +60,21 @@ interface KeyOf extends Partial<Pick<ApiKey, 'state' | 'label' | 'isRestricted' 
 export function newApiKey(key: string, of: KeyOf): ApiKey {
   const environment = environmentOf(key);
   if (!environment) throw new Error('an API key is written sk_test_… or sk_live_…');
-  const hash = hashOf(key);
-  return {
-    hash,
-    keyId: idFrom('key', hash),
-    kind: of.merchantId === '' ? 'operator' : 'merchant',
-    environment,
-    state: 'active',
-    label: '',
-    isRestricted: false,
-    ...of,
-    version: 1,
-  };
+  return apiKeyOf(hashOf(key), environment, of);
 }
+
+/** The same for a key that only its holder has ever seen. */
+export const apiKeyOf = (hash: string, environment: Environment, of: KeyOf): ApiKey => ({
+  hash,
+  keyId: idFrom('key', hash),
+  kind: of.merchantId === '' ? 'operator' : 'merchant',
+  environment,
+  state: 'active',
+  label: '',
+  isRestricted: false,
+  ...of,
+  version: 1,
+});
 
 /** True while the key opens doors. */
 export const isValid = (key: ApiKey, nowMs: number): boolean =>

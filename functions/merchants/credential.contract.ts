@@ -38,7 +38,7 @@ export const ApiKeyResource = z.object({
 });
 export type ApiKeyResource = z.infer<typeof ApiKeyResource>;
 
-export const IssuedApiKey = z.extend(ApiKeyResource, { key: text });
+const IssuedApiKey = z.extend(ApiKeyResource, { key: text });
 
 const ConnectionResource = z.object({
   system: z.enum(connectedSystems),

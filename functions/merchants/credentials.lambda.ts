@@ -25,9 +25,9 @@ import type { OperatorRequest } from './merchant-ports.ts';
 import * as staff from './operator-key.contract.ts';
 import {
   approveOperatorKey,
-  issueOperatorKey,
   listOperatorKeys,
   type OperatorKeyPorts,
+  registerOperatorKey,
   revokeOperatorKey,
 } from './operator-keys.ts';
 
@@ -73,7 +73,7 @@ export const credentialsHandler = httpFunction(
   route(contracts.listConnections, ({ params }) => listConnections(ports, params.merchantId)),
   route(contracts.rotateConnection, (asked) => rotateConnection(ports, asked.params, asked.body, by(asked))),
   route(contracts.revokeConnection, ({ params, ...asked }) => revokeConnection(ports, params, actorOf(asked))),
-  route(staff.issueOperatorKey, (asked) => issueOperatorKey(staffPorts, asked.body, by(asked))),
+  route(staff.registerOperatorKey, (asked) => registerOperatorKey(staffPorts, asked.body, by(asked))),
   route(staff.listOperatorKeys, () => listOperatorKeys(staffPorts)),
   route(staff.approveOperatorKey, (asked) => approveOperatorKey(staffPorts, asked.params.keyId, by(asked))),
   route(staff.revokeOperatorKey, ({ params, caller }) => revokeOperatorKey(staffPorts, params.keyId, caller.keyId)),

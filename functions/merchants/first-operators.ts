@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
-import { type ApiKey, drawKey, type Environment, isValid, newApiKey } from './api-key.ts';
+import { type ApiKey, apiKeyOf, type Environment, isValid } from './api-key.ts';
 
 export interface FirstOperatorPorts {
   readonly clock: Clock;
@@ -11,42 +11,34 @@ export interface FirstOperatorPorts {
   };
 }
 
-/** A key as it is handed over: shown once, and kept nowhere but as a hash. */
-export interface FirstKey {
+/** Who holds a key, and the SHA-256 of the key: only the holder has ever seen the key itself. */
+export interface Holder {
   readonly label: string;
-  readonly keyId: string;
-  readonly key: string;
-  readonly validUntil: string;
+  readonly sha256: string;
 }
 
 const operatorsMin = 2;
-const days = 7;
 
 /**
- * Keys for the first two operators of a deployment, or for two who begin anew where fewer than two keys are left that open
- * doors. They end after a week, in which each operator is given a key of its own by the other: whoever ran this has seen both.
+ * Lets in the first two operators of a deployment, or two who begin anew where fewer than two keys are left that open doors.
+ * From then on operators let in each other, by four eyes.
  */
 export async function firstOperators(
   { clock, environment, keys }: FirstOperatorPorts,
-  labels: readonly [string, string],
-): Promise<FirstKey[]> {
+  holders: readonly [Holder, Holder],
+): Promise<ApiKey[]> {
   const known = await keys.of('');
   const usable = known.filter((key) => isValid(key, clock.now()));
   if (usable.length >= operatorsMin) {
-    throw new Error(
-      `There are ${usable.length} operators with keys: they give keys to others (POST /v1/operator-keys).`,
-    );
+    throw new Error(`There are ${usable.length} operators with keys: they let in others (POST /v1/operator-keys).`);
   }
   const createdAt = new Date(clock.now()).toISOString();
-  const validUntil = new Date(clock.now() + days * 24 * 60 * 60 * 1000).toISOString();
-  const made = labels.map((label) => {
-    const written = drawKey(environment);
+  const made = holders.map(({ label, sha256 }) => {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`${label}: ${sha256} is not the SHA-256 of a key.`);
     const of = { merchantId: '', scopes: ['operator' as const], label, createdAt, createdBy: 'system:first-operators' };
-    return { written, key: { ...newApiKey(written, of), validUntil } };
+    return apiKeyOf(sha256, environment, of);
   });
-  await keys.addFirst(
-    made.map(({ key }) => key),
-    known.length,
-  );
-  return made.map(({ written, key }) => ({ label: key.label, keyId: key.keyId, key: written, validUntil }));
+  if (holders[0].sha256 === holders[1].sha256) throw new Error('Two people have two keys.');
+  await keys.addFirst(made, known.length);
+  return made;
 }

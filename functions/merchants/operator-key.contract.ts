@@ -2,22 +2,37 @@ import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
 import { listOf } from '../shared/list.contract.ts';
-import { ApiKeyResource, IssuedApiKey } from './credential.contract.ts';
+import { ApiKeyResource } from './credential.contract.ts';
 
 const tag = 'Credentials';
 const path = '/v1/operator-keys';
 const params = z.object({ keyId: z.string().check(z.maxLength(64)) });
 
-export const issueOperatorKey = contract({
-  operation: 'issueOperatorKey',
+export const RegisterOperatorKey = z.strictObject({
+  /** Who holds the key. */
+  label: line(64),
+  sha256: z.string().check(
+    z.refine((text) => /^[0-9a-f]{64}$/.test(text), {
+      error: 'Must be the SHA-256 of the key: 64 digits of 0-9 and a-f.',
+      params: { code: 'invalid_hash' },
+    }),
+  ),
+  /** The id of the holder's former key, which ends with the approval. */
+  replaces: z.optional(z.string().check(z.maxLength(64))),
+});
+export type RegisterOperatorKey = z.infer<typeof RegisterOperatorKey>;
+
+export const registerOperatorKey = contract({
+  operation: 'registerOperatorKey',
   method: 'POST',
   path,
   tag,
-  summary: 'Issues a key for another operator, shown once; it waits for the approval of a second one',
+  summary: 'Registers the key that another operator has drawn, by its hash; it waits for the approval of a second one',
   audience: 'operator',
-  body: z.strictObject({ label: line(64) }),
+  body: RegisterOperatorKey,
   once: true,
-  answers: { 201: { description: 'The key, in this answer only.', schema: IssuedApiKey } },
+  answers: { 201: { description: 'The key as it waits.', schema: ApiKeyResource } },
+  refusals: ['ApiKeyNotFound', 'ApiKeyNotUsable'],
 });
 
 export const listOperatorKeys = contract({
@@ -35,7 +50,7 @@ export const approveOperatorKey = contract({
   method: 'POST',
   path: `${path}/{keyId}/approval`,
   tag,
-  summary: "Approves an operator's key that another operator has issued",
+  summary: "Approves an operator's key that another operator has registered",
   audience: 'operator',
   params,
   body: z.strictObject({}),
@@ -56,4 +71,4 @@ export const revokeOperatorKey = contract({
   refusals: ['ApiKeyNotFound', 'LastOperatorKeys', 'TooBusy'],
 });
 
-export const operatorKeyContracts = [issueOperatorKey, listOperatorKeys, approveOperatorKey, revokeOperatorKey];
+export const operatorKeyContracts = [registerOperatorKey, listOperatorKeys, approveOperatorKey, revokeOperatorKey];

@@ -2,10 +2,11 @@ import { type Answer, answer } from '../shared/answer.ts';
 import { type Clock, instant } from '../shared/clock.ts';
 import { assertSecondPerson } from '../shared/four-eyes.ts';
 import type { OnceRequest } from '../shared/once.ts';
-import { type ApiKey, drawKey, type Environment, isValid, newApiKey } from './api-key.ts';
-import { apiKeyResource, found, issued, newestFirst } from './api-keys.ts';
+import { type ApiKey, apiKeyOf, type Environment, isValid } from './api-key.ts';
+import { apiKeyResource, found, newestFirst } from './api-keys.ts';
 import { refuseCredential } from './credential.refusals.ts';
 import type { OperatorRequest } from './merchant-ports.ts';
+import type { RegisterOperatorKey } from './operator-key.contract.ts';
 
 export interface OperatorKeyPorts {
   readonly clock: Clock;
@@ -13,26 +14,37 @@ export interface OperatorKeyPorts {
   readonly keys: {
     of(merchantId: ''): Promise<readonly ApiKey[]>;
     earlier(once: OnceRequest): Promise<Answer | undefined>;
-    save(key: ApiKey, once: OnceRequest, told: Answer): Promise<Answer>;
+    save(keys: readonly ApiKey[], once: OnceRequest, told: Answer): Promise<Answer>;
     change(key: ApiKey): Promise<void>;
   };
 }
 
-/** Issues a key for another operator. It opens nothing until somebody else has approved it. */
-export async function issueOperatorKey(
+/**
+ * Registers the key of an operator by its hash: the holder has drawn it and is the only one who has ever seen it, or else whoever
+ * made it could be two people. It opens nothing until somebody else has approved it.
+ */
+export async function registerOperatorKey(
   ports: OperatorKeyPorts,
-  { label }: { readonly label: string },
+  { label, sha256, replaces }: RegisterOperatorKey,
   { actor, once }: OperatorRequest,
 ): Promise<Answer> {
   const earlier = await ports.keys.earlier(once);
   if (earlier) return earlier;
-  const written = drawKey(ports.environment);
+  const all = await ports.keys.of('');
+  if (all.some(({ hash }) => hash === sha256))
+    throw refuseCredential('ApiKeyNotUsable', 'This key is registered already.');
+  if (replaces !== undefined) found(all, replaces);
   const of = { merchantId: '', scopes: ['operator' as const], label, state: 'pending' as const };
-  const key = newApiKey(written, { ...of, createdAt: instant(ports.clock), createdBy: actor.by });
-  return ports.keys.save(key, once, issued(key, written, ports));
+  const made = {
+    createdAt: instant(ports.clock),
+    createdBy: actor.by,
+    ...(replaces === undefined ? {} : { replaces }),
+  };
+  const key = apiKeyOf(sha256, ports.environment, { ...of, ...made });
+  return ports.keys.save([key], once, answer(201, apiKeyResource(key, ports.clock.now())));
 }
 
-/** The second person's word: from now on the key opens doors. */
+/** The second person's word: from now on the key opens doors, and the one that it replaces does not. */
 export async function approveOperatorKey(
   ports: OperatorKeyPorts,
   keyId: string,
@@ -40,12 +52,22 @@ export async function approveOperatorKey(
 ): Promise<Answer> {
   const earlier = await ports.keys.earlier(once);
   if (earlier) return earlier;
-  const key = found(await ports.keys.of(''), keyId);
+  const all = await ports.keys.of('');
+  const key = found(all, keyId);
   if (key.state !== 'pending') throw refuseCredential('ApiKeyNotUsable', `${keyId} is ${key.state} already.`);
   assertSecondPerson(key.createdBy ?? '', actor.by);
   const approved: ApiKey = { ...key, state: 'active', approvedBy: actor.by, version: key.version + 1 };
-  return ports.keys.save(approved, once, answer(200, apiKeyResource(approved, ports.clock.now())));
+  const replaced = all.filter((one) => one.keyId === key.replaces && one.state !== 'revoked');
+  const keys = [approved, ...replaced.map((one) => revokedBy(one, actor.by))];
+  return ports.keys.save(keys, once, answer(200, apiKeyResource(approved, ports.clock.now())));
 }
+
+const revokedBy = (key: ApiKey, by: string): ApiKey => ({
+  ...key,
+  state: 'revoked',
+  revokedBy: by,
+  version: key.version + 1,
+});
 
 /** What takes four eyes needs two people with keys. */
 const operatorsMin = 2;
@@ -55,7 +77,7 @@ export async function revokeOperatorKey(ports: OperatorKeyPorts, keyId: string, 
   const all = await ports.keys.of('');
   const key = found(all, keyId);
   const now = ports.clock.now();
-  const revoked: ApiKey = { ...key, state: 'revoked', revokedBy: by, version: key.version + 1 };
+  const revoked = revokedBy(key, by);
   if (key.state === 'revoked') return answer(200, apiKeyResource(key, now));
   const remaining = all.filter((one) => one !== key && isValid(one, now));
   if (isValid(key, now) && remaining.length < operatorsMin) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { drawKey, hashOf } from '../../functions/merchants/api-key.ts';
 import type { ApiKeyResource } from '../../functions/merchants/credential.contract.ts';
 import type { MerchantResource, ScreeningResource } from '../../functions/merchants/merchant.resource.contract.ts';
 import { expectProblem, until } from '../support/api.ts';
@@ -165,15 +166,23 @@ describe('P1 the credentials of a merchant', () => {
     expect(nextActions).toEqual(['run_connection_test', 'activate_contract']);
   });
 
-  test('P1 an operator’s key opens nothing before a second operator has approved it', async () => {
-    const issued = await operator.api.post<IssuedKey>('/v1/operator-keys', { label: '新人' });
-    expectProblem(await as(issued.key).api.send('GET', '/v1/merchants'), 401, 'Unauthenticated');
-    const approval = `/v1/operator-keys/${issued.id}/approval`;
+  test('P1 an operator draws its own key, which opens nothing before a second operator has approved it', async () => {
+    const [key, next] = [drawKey('test'), drawKey('test')];
+    const register = (drawn: string, more: object = {}) =>
+      operator.api.post<ApiKeyResource>('/v1/operator-keys', { label: '新人', sha256: hashOf(drawn), ...more });
+    const statusOf = async (drawn: string) => (await as(drawn).api.send('GET', '/v1/merchants')).status;
+    const registered = await register(key);
+    expect([registered.state, await statusOf(key)]).toEqual(['pending', 401]);
+    const approval = `/v1/operator-keys/${registered.id}/approval`;
     expectProblem(await operator.api.tryPost(approval, {}), 403, 'SecondPersonRequired');
     await operator2.api.post(approval, {});
     await operator.advance({ hours: 1 });
-    expect((await as(issued.key).api.send('GET', '/v1/merchants')).status).toBe(200);
-    expect((await operator.api.send('DELETE', `/v1/operator-keys/${issued.id}`)).status).toBe(200);
+    expect(await statusOf(key)).toBe(200);
+    const { id } = await register(next, { replaces: registered.id });
+    await operator2.api.post(`/v1/operator-keys/${id}/approval`, {});
+    await operator.advance({ hours: 1 });
+    expect([await statusOf(key), await statusOf(next)]).toEqual([401, 200]);
+    expect((await operator.api.send('DELETE', `/v1/operator-keys/${id}`)).status).toBe(200);
   });
 });
 

@@ -1,3 +1,4 @@
+import { drawKey, hashOf } from '../../../functions/merchants/api-key.ts';
 import { aDocument, anApplication, onboarding } from '../merchants.ts';
 import { type OnceRows, own, type Parties, plain, type RequestRows } from './rows.ts';
 
@@ -6,6 +7,8 @@ const staffOf = ({ operator, operator2 }: Parties) => onboarding(operator, opera
 
 /** A valid request about a merchant of its own, made by the steps before it. */
 type Made = (parties: Parties) => Promise<{ readonly path: string; readonly body: object }>;
+
+const anOperatorKey = () => ({ label: '審査担当', sha256: hashOf(drawKey('test')) });
 
 const posts: Readonly<Record<string, Made>> = {
   applyAsMerchant: async () => ({ path: '/v1/merchants', body: anApplication() }),
@@ -55,9 +58,9 @@ const posts: Readonly<Record<string, Made>> = {
     await parties.operator.api.post(at(id, '/connections'), { system: 'gmo_payment' });
     return { path: at(id, '/connections/gmo_payment/rotations'), body: { overlapHours: 1 } };
   },
-  issueOperatorKey: async () => ({ path: '/v1/operator-keys', body: { label: '審査担当' } }),
+  registerOperatorKey: async () => ({ path: '/v1/operator-keys', body: anOperatorKey() }),
   approveOperatorKey: async ({ operator2 }) => {
-    const { id } = await operator2.api.post<{ id: string }>('/v1/operator-keys', { label: '審査担当' });
+    const { id } = await operator2.api.post<{ id: string }>('/v1/operator-keys', anOperatorKey());
     return { path: `/v1/operator-keys/${id}/approval`, body: {} };
   },
   requestMethodContract: async (parties) => ({
@@ -109,7 +112,7 @@ export const merchantRequests: RequestRows = {
     return { path: at(id, '/connections/paid') };
   }),
   revokeOperatorKey: own(async (_, { operator }) => {
-    const { id } = await operator.api.post<{ id: string }>('/v1/operator-keys', { label: '審査担当' });
+    const { id } = await operator.api.post<{ id: string }>('/v1/operator-keys', anOperatorKey());
     return { path: `/v1/operator-keys/${id}` };
   }),
   ...Object.fromEntries(Object.entries(all).map(([name, make]) => [name, own((_, parties) => make(parties))])),
@@ -122,7 +125,7 @@ const otherBodies: Readonly<Record<string, object>> = {
   issueApiKey: { label: '別の店舗' },
   rotateApiKey: { overlapHours: 2 },
   issueConnection: { system: 'gmo_payment' },
-  issueOperatorKey: { label: '別の担当' },
+  registerOperatorKey: { label: '別の担当' },
   moveMethodContract: { reason: '別の理由' },
 };
 
