@@ -1,11 +1,11 @@
-import type { EventStore } from './event.store.ts';
+import type { RecordedEvents } from './recorded-event.ts';
 
 /**
  * The position of the first event that was recorded at the instant or later; one more than the latest when there is none. Times
  * of recording grow with the positions, and positions have no gaps: a binary search reads twenty events of a million.
  */
 export async function firstRecordedFrom(
-  events: Pick<EventStore, 'at' | 'latest'>,
+  events: Pick<RecordedEvents, 'at' | 'latest'>,
   merchantId: string,
   instant: string,
 ): Promise<number> {

@@ -3,12 +3,12 @@ import { afterCursor, cursorOf } from '../shared/cursor.ts';
 import { portable, Refusal } from '../shared/refusal.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import type { AuditResource } from './event.contract.ts';
-import type { EventStore, RecordedEvent } from './event.store.ts';
 import { eventKey } from './event-keys.ts';
 import { lookedMax, pageSize, placesOf } from './list.ts';
+import type { EventHistories, RecordedEvent, RecordedEvents } from './recorded-event.ts';
 
 export interface ListAuditPorts {
-  readonly events: Pick<EventStore, 'page' | 'history'>;
+  readonly events: Pick<RecordedEvents, 'page'> & EventHistories;
   readonly keys: {
     /** The ids of all keys that the merchant has had. */
     idsOf(merchantId: string): Promise<ReadonlySet<string>>;

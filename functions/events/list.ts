@@ -2,13 +2,13 @@ import { afterCursor, cursorOf, type PlaceShape } from '../shared/cursor.ts';
 import type { Item } from '../shared/page.ts';
 import type { EventResource } from './event.contract.ts';
 import { refuseEvent } from './event.refusals.ts';
-import type { EventStore, RecordedEvent } from './event.store.ts';
 import { eventKey, eventPrefix, partitionOf } from './event-keys.ts';
 import { firstRecordedFrom } from './first-recorded.ts';
 import { isOfTypes } from './listened.ts';
+import type { RecordedEvent, RecordedEvents } from './recorded-event.ts';
 
 export interface ListEventsPorts {
-  readonly events: Pick<EventStore, 'page' | 'positionOf' | 'at' | 'latest'>;
+  readonly events: Pick<RecordedEvents, 'page' | 'positionOf' | 'at' | 'latest'>;
 }
 
 export interface EventsQuery {

@@ -1,5 +1,5 @@
-import type { EventStore, RecordedEvent } from '../events/event.store.ts';
 import { eventKey } from '../events/event-keys.ts';
+import type { RecordedEvent, RecordedEvents } from '../events/recorded-event.ts';
 import { instant } from '../shared/clock.ts';
 import { type AttemptPorts, attemptDelivery } from './attempt.ts';
 import type { DeliveryStore } from './delivery.store.ts';
@@ -14,7 +14,7 @@ import type { ReplayInput } from './start-replay.ts';
 
 export interface ReplayPorts extends AttemptPorts {
   readonly deliveries: AttemptPorts['deliveries'] & Pick<DeliveryStore, 'open'>;
-  readonly events: Pick<EventStore, 'page'>;
+  readonly events: Pick<RecordedEvents, 'page'>;
   readonly replays: Pick<ReplayStore, 'get' | 'save'>;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EventStore } from '../events/event.store.ts';
+import type { RecordedEvents } from '../events/recorded-event.ts';
 import { instant } from '../shared/clock.ts';
 import { Refusal } from '../shared/refusal.ts';
 import { type AttemptPorts, attemptDelivery } from './attempt.ts';
@@ -10,7 +10,7 @@ import type { EnabledEndpoint } from './endpoint.store.ts';
 
 export interface RetryPorts extends AttemptPorts {
   readonly deliveries: AttemptPorts['deliveries'] & Pick<DeliveryStore, 'get'>;
-  readonly events: Pick<EventStore, 'at'>;
+  readonly events: Pick<RecordedEvents, 'at'>;
 }
 
 /** The next attempt of the schedule. One that was made already, or that nobody waits for any more, is not made. */

@@ -1,6 +1,6 @@
-import type { EventStore } from '../events/event.store.ts';
 import { firstRecordedFrom } from '../events/first-recorded.ts';
 import { isOfTypes } from '../events/listened.ts';
+import type { RecordedEvents } from '../events/recorded-event.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { type Clock, instant } from '../shared/clock.ts';
 import { idFrom } from '../shared/ids.ts';
@@ -24,7 +24,7 @@ export interface ReplayInput {
 
 export interface StartReplayPorts {
   readonly clock: Clock;
-  readonly events: Pick<EventStore, 'at' | 'latest' | 'positionOf'>;
+  readonly events: Pick<RecordedEvents, 'at' | 'latest' | 'positionOf'>;
   readonly endpoints: Pick<EndpointStore, 'get' | 'enabled'>;
   readonly replays: Pick<ReplayStore, 'create' | 'earlier'>;
   readonly machine: Workflow<ReplayInput>;

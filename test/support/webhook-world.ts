@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { RecordedEvent } from '../../functions/events/event.store.ts';
+import type { RecordedEvent } from '../../functions/events/recorded-event.ts';
 import type { Clock } from '../../functions/shared/clock.ts';
 import { openVault } from '../../functions/shared/vault.ts';
 import type { DeliverPorts, RetryInput } from '../../functions/webhooks/deliver.ts';

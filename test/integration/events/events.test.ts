@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type EventStore, eventStore } from '../../../functions/events/event.store.ts';
+import { eventStore } from '../../../functions/events/event.store.ts';
 import type { MerchantEvent } from '../../../functions/events/event.ts';
 import { listMerchantEvents } from '../../../functions/events/list.ts';
 import { listAudit } from '../../../functions/events/list-audit.ts';
 import { testTables } from '../../support/dynamodb.ts';
 
-let events: EventStore;
+let events: ReturnType<typeof eventStore>;
 let now = Date.parse('2026-11-02T01:00:00Z');
 
 const eventOf = (merchantId: string, resource: number, sequence: number, type: string): MerchantEvent => ({
