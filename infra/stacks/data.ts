@@ -1,4 +1,4 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
@@ -22,6 +22,10 @@ export class DataStack extends Stack {
     this.tableKey = this.addTableKey(stage);
     this.transactions = this.addTransactions(stage, this.tableKey);
     this.ledger = this.addLedger(stage, this.tableKey);
+    new CfnOutput(this, 'TransactionsTable', {
+      description: 'Where the first operators are let in (npm run first-operators)',
+      value: this.transactions.tableName,
+    });
     this.personalDataKey = new Key(this, 'PersonalDataKey', {
       description: 'Wraps the data keys of encrypted fields: names, addresses, bank account numbers',
       enableKeyRotation: true,
