@@ -30,7 +30,7 @@ export const messageStore = (table: Table) => ({
       ...creationKeys({ owner: ownerOf(merchantId), kind: 'MESSAGE', createdAt, id }),
       expiresAt: Math.floor(Date.parse(createdAt) / 1000) + keptSeconds,
       // Whoever keeps the address has to put it right. An event says no more than which message it was, and why.
-      ...(message.state === 'bounced' ? { outbox: 'message.bounced', actor: systemActor('send-messages') } : {}),
+      ...(message.state === 'bounced' ? bounceTold(message) : {}),
     };
     const condition = message.version === 1 ? isNew : atVersion(message.version - 1);
     try {
@@ -49,6 +49,13 @@ export const messageStore = (table: Table) => ({
     };
     return listByCreation(table, { owner: ownerOf(merchantId), kind: 'MESSAGE', filter, limit, cursor, read });
   },
+});
+
+/** An event tells a reason as `stateReason` (functions/events/event.ts). */
+const bounceTold = ({ reason }: Message) => ({
+  outbox: 'message.bounced',
+  stateReason: reason,
+  actor: systemActor('send-messages'),
 });
 
 export type MessageStore = ReturnType<typeof messageStore>;

@@ -71,7 +71,11 @@ export const plans: readonly Plan[] = [
   { on: 'merchant.suspended', notices: [merchant('merchant_suspended')] },
   { on: 'api_key.issued', notices: [merchant('api_key_issued')] },
   { on: 'api_key.rotated', notices: [merchant('api_key_issued')] },
-  { on: 'webhook_endpoint.disabled', notices: [merchant('webhook_disabled')] },
+  {
+    on: 'webhook_endpoint.disabled',
+    where: { stateReason: '!by_merchant' },
+    notices: [merchant('webhook_disabled')],
+  },
 ];
 
 /** The messages that an event calls for; text messages only where the merchant wants them. */

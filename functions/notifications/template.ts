@@ -30,8 +30,6 @@ const labels = {
   startsOn: ['利用開始日', 'Valid from'],
   endsOn: ['有効期限', 'Valid until'],
   reference: ['注文番号', 'Order'],
-  url: ['送信先', 'Address'],
-  label: ['名称', 'Name'],
 } as const satisfies Record<string, readonly [ja: string, en: string]>;
 
 /** The members of the event that are named, as far as it tells them: amounts as yen, dates as dates. */

@@ -6,7 +6,7 @@ import { type About, aCompany } from '../support/companies.ts';
 import { expectBalancedBooks, journey } from '../support/journey.ts';
 import { anActiveBuyer, type Page } from '../support/sessions.ts';
 
-const { demo, other, operator } = await journey();
+const { demo, other, operator, operator2 } = await journey();
 
 type Captured = Omit<CapturedMessage, 'id'>;
 
@@ -99,6 +99,69 @@ describe('P21 an order whose hold is about to end', () => {
     await operator.advance({ days: 8 });
     await messageAbout(id, 'order_expired', 'sent');
     await expectBalancedBooks(operator);
+  });
+});
+
+/** What Demo Shop itself is written to about a buyer, by the buyer's reference. */
+const mailToShop = (reference: string, word: string) =>
+  until(
+    () => `captured: a mail to the shop about ${reference} and ${word}`,
+    async () =>
+      (await captured('ops@demo-shop.example')).find(
+        ({ subject, text }) => subject.includes(word) && text.includes(reference),
+      ),
+  );
+
+describe('a change of credit', () => {
+  test('P10 a new limit is told to both sides, each without the people of the other', async () => {
+    const company = aCompany();
+    const { id, reference } = await anActiveBuyer(demo, company);
+    const proposed = await operator.api.post<{ id: string }>(`/v1/buyers/${id}/limit-changes`, {
+      creditLimit: 2_345_000,
+      reason: '取引実績による見直し',
+    });
+    await operator2.api.post(`/v1/limit-changes/${proposed.id}/decision`, { outcome: 'approve', reason: '確認した' });
+    const toBuyer = await mailTo(company.contact.email, '利用限度額の変更');
+    expect(toBuyer.text).toContain('2,345,000円');
+    const toShop = await mailToShop(reference, '利用限度額が変更されました');
+    expect(toShop.text).toContain('2,345,000円');
+    expect(toShop.text).not.toMatch(new RegExp(`${company.contact.email}|髙橋|美咲`));
+    expect(toBuyer.text + toShop.text).not.toContain('見直し');
+    await expectBalancedBooks(operator);
+  });
+
+  test('P8 a suspension is told neutrally to both sides, and by text message where the shop wants that', async () => {
+    await demo.api.send('PATCH', '/v1/notification-settings', { body: { textMessages: true } });
+    const { contact, ...rest } = aCompany();
+    const company = { ...rest, contact: { ...contact, phone: '090-2222-3333' } };
+    const { id, reference } = await anActiveBuyer(demo, company);
+    await operator.api.post(`/v1/buyers/${id}/suspensions`, { reason: 'payment_overdue', note: '入金なし' });
+    const mails = [await mailTo(contact.email, '一時停止'), await mailToShop(reference, '一時停止')];
+    for (const { text } of mails) expect(text).not.toMatch(/入金|overdue|延滞/);
+    const text = await until(
+      () => 'captured: a text message',
+      async () => (await captured('+819022223333')).at(0),
+    );
+    expect(text).toMatchObject({ channel: 'sms', text: expect.stringContaining('Demo Shop') });
+    await operator.api.post(`/v1/buyers/${id}/reinstatements`, { note: '入金を確認した' });
+    await mailTo(contact.email, '再開しました');
+    await mailToShop(reference, '再開しました');
+    await demo.api.send('PATCH', '/v1/notification-settings', { body: { textMessages: false } });
+    await expectBalancedBooks(operator);
+  });
+});
+
+describe('P7 a company that uses Paid at another shop', () => {
+  test('P7 buyer and shop get a mail each; neither names the other shop', async () => {
+    const company = aCompany();
+    await anActiveBuyer(other, company);
+    const { id } = await demo.register({ ...company, reference: `${company.reference}-2` });
+    expect(await demo.buyerUntil(id, 'active')).toMatchObject({ stateReason: 'facility_reused' });
+    const toBuyer = await mailTo(company.contact.email, 'Demo ShopでもPaidをご利用いただけます');
+    const toShop = await mailToShop(`${company.reference}-2`, 'Paidをご利用いただけるようになりました');
+    expect(toBuyer.text).toContain('改めての審査やお手続きは必要ありません');
+    expect(toShop.text).toContain('貴社でのお手続きは必要ありません');
+    for (const { text, html } of [toBuyer, toShop]) expect(text + html).not.toContain('Other Shop');
   });
 });
 

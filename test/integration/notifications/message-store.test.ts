@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { eventOf } from '../../../functions/events/event.ts';
 import { messageStore } from '../../../functions/notifications/message.store.ts';
-import { claimed, type Message, sentAs } from '../../../functions/notifications/message.ts';
+import { bouncedBecause, claimed, type Message, sentAs } from '../../../functions/notifications/message.ts';
 import { settingsStore } from '../../../functions/notifications/settings.store.ts';
 import { changeSettings, getSettings } from '../../../functions/notifications/settings.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
@@ -62,6 +63,22 @@ describe('the messages of a merchant', () => {
     expect(await list('mer_list')).toEqual(['msg_l2', 'msg_l1', 'msg_l0']);
     expect(await list('mer_list', 'ord_1')).toEqual(['msg_l2', 'msg_l0']);
     expect(await list('mer_nobody')).toEqual([]);
+  });
+
+  test('that bounce tell the event of it, with the reason and no address', async () => {
+    const store = messageStore(tables.transactions);
+    const sending = claimed(draft({ messageId: 'msg_bounced' }), at(1));
+    await store.save(sending);
+    expect(
+      (await tables.transactions.get({ PK: 'MERCHANT#mer_a', SK: 'MESSAGE#msg_bounced' }))?.outbox,
+    ).toBeUndefined();
+    await store.save(bouncedBecause(sending, 'BounceGeneral', at(2)));
+    const item = await tables.transactions.get({ PK: 'MERCHANT#mer_a', SK: 'MESSAGE#msg_bounced' });
+    expect(item && eventOf(item)).toMatchObject({
+      type: 'message.bounced',
+      resourceId: 'msg_bounced',
+      data: { id: 'msg_bounced', state: 'bounced', stateReason: 'BounceGeneral', version: 2 },
+    });
   });
 
   test('are forgotten by the table after four hundred days', async () => {

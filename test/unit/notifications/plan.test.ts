@@ -25,6 +25,8 @@ describe('who is written to', () => {
     ['an application that is not decided yet', 'buyer_application.decided', { state: 'under_review' }, []],
     ['P21: a hold is about to end', 'order.expiring', {}, ['merchant email order_expiring']],
     ['a facility ends because a new one follows it', 'credit_facility.expired', { stateReason: 'renewed' }, []],
+    ['an endpoint is disabled by its merchant', 'webhook_endpoint.disabled', { stateReason: 'by_merchant' }, []],
+    ['an endpoint is gone', 'webhook_endpoint.disabled', { stateReason: 'gone' }, ['merchant email webhook_disabled']],
     ['an order that was authorized', 'order.authorized', {}, []],
     [
       'a merchant is approved',

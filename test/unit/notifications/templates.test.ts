@@ -18,8 +18,6 @@ const matter: Matter = {
       startsOn: '2026-11-22',
       endsOn: '2027-11-21',
       expiresOn: '2026-11-29',
-      url: 'https://shop.example/hooks',
-      label: 'warehouse',
       version: 3,
     },
   },
