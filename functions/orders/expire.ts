@@ -4,11 +4,11 @@ import { type ChangePorts, changeOnce, type OrderChange, releaseOf } from './cha
 import { isToBeWarned, warningDays } from './hold-term.ts';
 import type { OrderId } from './order.item.ts';
 import { amended, expire, heldBy, type Order, openStates } from './order.ts';
-import { decline } from './order-review.ts';
+import { decline, toReview } from './order-review.ts';
 
 export interface ExpirePorts extends ChangePorts {
   readonly clock: Clock;
-  /** Orders that wait for a shipment or a decision until a day not after `lastDay`, in no order. */
+  /** Orders that wait for a shipment or a decision until a day not after `lastDay`, or for their provider, in no order. */
   readonly endingHolds: (lastDay: string) => AsyncIterable<OrderId>;
 }
 
@@ -17,6 +17,8 @@ export interface ExpiryRun {
   readonly released: number;
   /** Holds whose end was announced. */
   readonly warned: number;
+  /** Orders whose provider was not heard of for more than a day: they wait for a person now. */
+  readonly handedOver: number;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ExpiryRun {
 export async function expireHolds(ports: ExpirePorts): Promise<ExpiryRun> {
   const today = businessDate(ports.clock);
   const failures: unknown[] = [];
-  const run = { released: 0, warned: 0 };
+  const run = { released: 0, warned: 0, handedOver: 0 };
   for await (const id of ports.endingHolds(plusDays(today, warningDays))) {
     try {
       const done = await endOne(ports, id, today);
@@ -49,7 +51,7 @@ async function endOne(ports: ExpirePorts, id: OrderId, today: string): Promise<k
   try {
     await changeOnce(ports, id, { status: 200, actor: systemActor('expire-holds') }, (order) => {
       const change = ended(order, today, instant(ports.clock));
-      done = change.event === 'order.expiring' ? 'warned' : 'released';
+      done = doneBy[change.event ?? ''] ?? 'released';
       return change;
     });
     return done;
@@ -59,11 +61,29 @@ async function endOne(ports: ExpirePorts, id: OrderId, today: string): Promise<k
   }
 }
 
+const doneBy: Readonly<Record<string, keyof ExpiryRun>> = {
+  'order.expiring': 'warned',
+  'order.review_requested': 'handedOver',
+};
+
 function ended(order: Order, today: string, at: string): OrderChange {
   if (order.expiresOn < today) return outlived(order, at);
+  if (isForgotten(order, at)) {
+    const credit = releaseOf(heldBy(order));
+    return { order: toReview(order, 'bureau_unavailable', at), event: 'order.review_requested', credit };
+  }
   if (!isToBeWarned(order, today)) throw new NothingToDo();
   return { order: amended(order, at, { warnedAt: at }), event: 'order.expiring' };
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * The resolution of a pending order ends after a day (statemachines/order-check.asl.json). One that is still pending after two
+ * never had one: its request died between storing it and asking, and was not sent again.
+ */
+const isForgotten = ({ state, createdAt }: Order, at: string): boolean =>
+  state === 'pending_provider' && Date.parse(at) - Date.parse(createdAt) > 2 * dayMs;
 
 function outlived(order: Order, at: string): OrderChange {
   const credit = releaseOf(heldBy(order));

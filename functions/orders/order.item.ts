@@ -192,9 +192,16 @@ const storedCredit = ({ amount, reason, creditedAt, note, lines }: CreditNote) =
 /** Partitions of the index `openHolds`: what a merchant's buyers hold, what holds nothing of a limit, and what operators decide. */
 export const reviewQueue = 'REVIEW';
 
+/** Ends the index key of an order that waits for its provider, so that the daily run finds those that nobody resolved. */
+export const pendingMark = '#pending';
+
 function waitingKeys(order: Order) {
   const { id, merchantId, buyerId, state, holdsCredit, decideBy } = order;
   if (state === 'review') return { GSI2PK: reviewQueue, GSI2SK: `${decideBy}#${id}` };
   if (order.amountRemaining === 0 || !(openStates.has(state) || state === 'pending_provider')) return {};
-  return { GSI2PK: `${holdsCredit === false ? 'UNCOUNTED' : 'OPEN'}#${merchantId}`, GSI2SK: `${buyerId}#${id}` };
+  const isPending = state === 'pending_provider';
+  return {
+    GSI2PK: `${holdsCredit === false ? 'UNCOUNTED' : 'OPEN'}#${merchantId}`,
+    GSI2SK: `${buyerId}#${id}${isPending ? pendingMark : ''}`,
+  };
 }

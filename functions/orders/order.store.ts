@@ -9,7 +9,7 @@ import type { Table } from '../shared/table.ts';
 import { atVersion, type Write, WriteContended, WriteRefused } from '../shared/write.ts';
 import { OrderMoved, type SavedChange } from './change.ts';
 import { creditRefused, creditWrite } from './credit-move.store.ts';
-import { type OrderId, orderItem, orderKey, readOrder, type StoredOrder } from './order.item.ts';
+import { type OrderId, orderItem, orderKey, pendingMark, readOrder, type StoredOrder } from './order.item.ts';
 import { refuseOrder } from './order.refusals.ts';
 import type { Order } from './order.ts';
 
@@ -81,13 +81,16 @@ async function list(table: Table, { merchantId, state, buyerId, ...page }: Order
   return listByCreation(table, { owner: `MERCHANT#${merchantId}`, kind: 'ORDER', filter, read, ...page });
 }
 
-/** Walks the sparse index of open holds: its size is the number of open orders, not of all orders. */
+/**
+ * Orders whose hold stands no longer than `lastDay`, and all that wait for their provider. Walks the sparse index of open holds: its
+ * size is the number of open orders, not of all orders.
+ */
 async function* endingHolds(table: Table, lastDay: string): AsyncGenerator<OrderId> {
   let after: Item | undefined;
   do {
     const page = await table.scan({ index: 'openHolds', after });
-    for (const { PK, SK, expiresOn } of page.items) {
-      if (String(expiresOn) > lastDay) continue;
+    for (const { PK, SK, GSI2SK, expiresOn } of page.items) {
+      if (String(expiresOn) > lastDay && !String(GSI2SK).endsWith(pendingMark)) continue;
       yield { merchantId: String(PK).slice('MERCHANT#'.length), orderId: String(SK).slice('ORDER#'.length) };
     }
     after = page.last;

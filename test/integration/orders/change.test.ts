@@ -245,7 +245,7 @@ describe('expire holds', () => {
     expect((await expireHolds(expiring)).released).toBe(0);
     clock.set('2027-01-19T15:00:00Z');
     expect((await expireHolds(expiring)).released).toBe(2);
-    expect(await expireHolds(expiring)).toEqual({ released: 0, warned: 0 });
+    expect(await expireHolds(expiring)).toEqual({ released: 0, warned: 0, handedOver: 0 });
     const get = async (orderId: string) => (await expiring.orders.get({ merchantId: buyer.merchantId, orderId })).order;
     expect(await get(whole.id)).toMatchObject({
       state: 'expired',

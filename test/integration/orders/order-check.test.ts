@@ -2,12 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { creditAccountKey } from '../../../functions/buyers/credit-account.ts';
 import { authorizeOrder, bureauIsAsked } from '../../../functions/orders/authorize.ts';
 import { cancelWholeOrder } from '../../../functions/orders/cancel.ts';
+import { expireHolds } from '../../../functions/orders/expire.ts';
+import { orderIdOf } from '../../../functions/orders/order.item.ts';
 import type { OrderBureau, OrderCheck, OrderQuestion } from '../../../functions/orders/order-bureau.ts';
 import { answerWithCheck, giveUpCheck, resolveCheck } from '../../../functions/orders/order-check.ts';
 import { refuseAsBureau } from '../../../functions/providers/bureau/bureau.refusals.ts';
 import { onceRequest } from '../../../functions/shared/once.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
-import { aBuyerWithLimit, actor, anOrder, orderPorts, resourceIn } from '../../support/orders.ts';
+import { aBuyerWithLimit, actor, anOrder, clockAt, orderPorts, resourceIn } from '../../support/orders.ts';
 
 let tables: TestTables;
 beforeAll(async () => {
@@ -116,6 +118,22 @@ describe('P12 an order of an amount at which the bureau is asked', () => {
     expect(await placeLarge(ports, input)).toEqual({ ...again, replayed: true });
     expect(taken).toHaveLength(1);
     expect(await available(buyer)).toBe(2_000_000);
+  });
+
+  test('whose request died between its two steps and never came again is found by the daily run', async () => {
+    const own = await testTables();
+    const clock = clockAt('2026-11-20T03:00:00Z');
+    const buyer = await aBuyerWithLimit(own.transactions, 5_000_000, undefined, { bureauCheckAbove: large });
+    const ports = orderPorts(own.transactions, own.ledger.name, clock);
+    const input = anOrder(buyer, large);
+    expect(await authorizeOrder(ports, input)).toEqual(bureauIsAsked);
+    clock.set('2026-11-21T15:05:00Z'); // its resolution may still be under way
+    expect(await expireHolds(ports)).toEqual({ released: 0, warned: 0, handedOver: 0 });
+    clock.set('2026-11-22T15:05:00Z');
+    expect(await expireHolds(ports)).toEqual({ released: 0, warned: 0, handedOver: 1 });
+    const { order } = await ports.orders.get({ ...buyer, orderId: orderIdOf(buyer.merchantId, input.order.reference) });
+    expect(order).toMatchObject({ state: 'review', stateReason: 'bureau_unavailable', decideBy: '2026-11-26' });
+    expect((await own.transactions.get(creditAccountKey(buyer)))?.available).toBe(5_000_000);
   });
 
   test('sent twice at the same moment comes to one order, one check and one answer', async () => {

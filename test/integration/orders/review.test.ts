@@ -134,7 +134,7 @@ describe('the queue of reviews', () => {
     clock.set('2026-11-20T03:00:00Z');
     const { id } = await inReview(buyer);
     clock.set('2027-01-20T03:00:00Z');
-    expect(await expireHolds(ports())).toEqual({ released: 1, warned: 0 });
+    expect(await expireHolds(ports())).toEqual({ released: 1, warned: 0, handedOver: 0 });
     const { order } = await ports().orders.get({ merchantId: buyer.merchantId, orderId: id });
     expect(order).toMatchObject({ state: 'declined', stateReason: 'hold_expired' });
     expect(await available(buyer)).toBe(1_000_000);
