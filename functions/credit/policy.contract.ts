@@ -3,7 +3,6 @@ import { annualSales, BureauReportSchema, civilDate, yenAmount } from '../screen
 import { ApplicationFactsSchema, DecisionRecordSchema } from '../screening/decision-record.ts';
 import { MatchRecordSchema } from '../screening/match-record.ts';
 import { contract } from '../shared/contract.ts';
-import { line } from '../shared/japanese.contract.ts';
 import { listOf } from '../shared/list.contract.ts';
 
 const { decision } = DecisionRecordSchema.shape;
@@ -58,7 +57,7 @@ const application = z.strictObject({
   requestedCreditLimit: ApplicationFactsSchema.shape.requestedCreditLimit,
   establishedOn: z.optional(civilDate),
   annualSales: z.optional(annualSales),
-  industry: z.optional(line(64)),
+  industry: z.optional(z.string().check(z.maxLength(64))),
 });
 
 const bureauReport = z.strictObject({
