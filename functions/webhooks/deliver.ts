@@ -40,8 +40,8 @@ export async function deliverEvent(ports: DeliverPorts, placed: PlacedEvent): Pr
  */
 async function deliverTo(ports: DeliverPorts, enabled: EnabledEndpoint, placed: PlacedEvent): Promise<void> {
   const opened = await ports.deliveries.open(openDelivery(placed, enabled.endpoint, instant(ports.clock)));
-  const first = opened.state === 'pending';
-  const delivery = first ? (await attemptDelivery(ports, enabled, opened, placed.event)).delivery : opened;
+  const isFirst = opened.version === 0;
+  const delivery = isFirst ? (await attemptDelivery(ports, enabled, opened, placed.event)).delivery : opened;
   if (delivery.state === 'retrying') await ports.retries.start(`delivery-${delivery.deliveryId}`, retryOf(delivery));
 }
 

@@ -32,12 +32,24 @@ const ports: DeliverPorts = {
   random: Math.random,
 };
 
+/** The events of a batch are mostly of one merchant: its endpoints are read once for all of them. */
+function lookingUpOnce({ endpoints, ...rest }: DeliverPorts): DeliverPorts {
+  const known = new Map<string, ReturnType<typeof endpoints.enabled>>();
+  const enabled = (merchantId: string) => {
+    const found = known.get(merchantId) ?? endpoints.enabled(merchantId);
+    known.set(merchantId, found);
+    return found;
+  };
+  return { ...rest, endpoints: { ...endpoints, enabled } };
+}
+
 const Message = z.object({ event: MerchantEvent, position: z.int() });
 
 /** All at once: a receiver that keeps us waiting holds up nobody else's events. */
 export async function deliverWebhooksJob({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const lookedUp = lookingUpOnce(ports);
   const ends = await Promise.allSettled(
-    Records.map(async ({ body }) => deliverEvent(ports, Message.parse(JSON.parse(body)))),
+    Records.map(async ({ body }) => deliverEvent(lookedUp, Message.parse(JSON.parse(body)))),
   );
   const failed = ends.flatMap((end, at) => {
     const { messageId = '' } = Records[at] ?? {};

@@ -45,17 +45,8 @@ export const deliveryStore = (table: Table) => {
   };
   return {
     get,
-    /** The delivery of this event to this endpoint: the one that there is, or this one from now on. */
-    open: async (delivery: Delivery): Promise<Delivery> => {
-      try {
-        await table.write(writeOf(table.name, delivery));
-        return delivery;
-      } catch (error) {
-        const met = error instanceof WriteRefused ? error.found[0]?.item : undefined;
-        if (!met) throw error;
-        return Delivery.parse(met);
-      }
-    },
+    /** The delivery of this event to this endpoint: the one that there is, or this one, which its first attempt will keep. */
+    open: async (delivery: Delivery): Promise<Delivery> => (await get(delivery)) ?? delivery,
     /** Changes a delivery as it is by then: what another attempt wrote meanwhile is not lost. */
     change: async (delivery: Delivery, change: (current: Delivery) => Delivery): Promise<Delivery> => {
       let current = delivery;

@@ -5,7 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { isGone, isTaken, type Outcome, receiverErrors } from './receiver.ts';
 import { nextAttemptAt } from './retry-schedule.ts';
 
-export const deliveryStates = ['pending', 'retrying', 'delivered', 'failed', 'abandoned'] as const;
+export const deliveryStates = ['retrying', 'delivered', 'failed', 'abandoned'] as const;
 /** Exact times of a receiver's answers are not kept: how long it took, roughly. */
 export const durations = ['under_100ms', 'under_1s', 'under_5s', 'over_5s'] as const;
 
@@ -45,7 +45,7 @@ const attemptsKept = 20;
 
 export const deliveryIdOf = (endpointId: string, eventId: string): string => idFrom('whd', endpointId, eventId);
 
-/** Nothing was attempted yet. */
+/** Nothing was attempted yet, and nothing is kept before something was: version 0 is the one before the first. */
 export const openDelivery = ({ event, position }: PlacedEvent, endpoint: Endpoint, at: string): Delivery => ({
   deliveryId: deliveryIdOf(endpoint.endpointId, event.id),
   merchantId: endpoint.merchantId,
@@ -54,10 +54,10 @@ export const openDelivery = ({ event, position }: PlacedEvent, endpoint: Endpoin
   eventType: event.type,
   resourceId: event.resourceId,
   position,
-  state: 'pending',
+  state: 'retrying',
   tries: 0,
   attempts: [],
-  version: 1,
+  version: 0,
   createdAt: at,
   updatedAt: at,
 });
