@@ -84,7 +84,11 @@ function read({ messageId, images }: QueuedChange): Readable[] {
 /** Also a repeat hands on: the process may have ended after the commit, and whoever listens counts each event once. */
 async function recordTogether(ports: RecordPorts, merchantId: string, changes: readonly Readable[]): Promise<void> {
   const { placed, hasWebhooks } = await ports.record(merchantId, changes);
-  if (hasWebhooks) await ports.webhooks.sendAll(placed);
+  if (hasWebhooks) await ports.webhooks.sendAll(placed, merchantId);
   const notified = placed.filter(({ event }) => isListenedTo(event.type));
-  if (notified.length > 0) await ports.notifications.sendAll(notified.map(({ event }) => ({ event })));
+  if (notified.length === 0) return;
+  await ports.notifications.sendAll(
+    notified.map(({ event }) => ({ event })),
+    merchantId,
+  );
 }
