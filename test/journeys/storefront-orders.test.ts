@@ -46,7 +46,6 @@ describe('the shop looks at its orders', () => {
     const { id } = await place(100_000);
     const apart = succeeded(await edit(id, 90_000, false));
     expect(apart).toMatchObject({ shopAmount: 90_000, paidAmount: 100_000, difference: -10_000 });
-    expect(apart.editDialog.tickText).toBe('Paidの決済金額も 90,000 円に変更する');
     const drift = await driftOf(id);
     expect(drift).toMatchObject({ kind: 'amount', state: 'open', difference: -10_000 });
     const { items } = await demo.api.get<Page<OrderRow>>('/v1/storefront/orders?mismatch=true&limit=100');
@@ -66,6 +65,21 @@ describe('the shop looks at its orders', () => {
     const problem = expectProblem(await edit(id, 9_000_000, true), 422, 'CreditLimitExceeded');
     expect(problem.detail).toContain('Neither amount was changed');
     expect(await screen(id)).toMatchObject({ shopAmount: 100_000, paidAmount: 100_000, version: 1 });
+    await expectBalancedBooks(operator);
+  });
+
+  test('B6 the dialog shows both amounts and their difference, and its tick changes the Paid amount too', async () => {
+    const { id } = await place(60_000);
+    succeeded(await edit(id, 45_000, false));
+    const { editDialog, buttons } = await screen(id);
+    expect(editDialog).toMatchObject({ isEditable: true, shopAmount: 45_000, paidAmount: 60_000, difference: -15_000 });
+    expect(editDialog.tickText).toBe('Paidの決済金額も 45,000 円に変更する');
+    const button = buttons.find(({ action }) => action === 'change_amount');
+    if (!button) throw new Error('there is no button to change the amount');
+    const typed = { ...button.body, shopAmount: 48_000, changePaidAmount: true };
+    const changed = await demo.api.post<OrderView>(button.path, typed, button.idempotencyKey);
+    expect(changed.editDialog).toMatchObject({ shopAmount: 48_000, paidAmount: 48_000, difference: 0 });
+    expect(await demo.order(id)).toMatchObject({ amount: 48_000, amountMismatch: 0 });
     await expectBalancedBooks(operator);
   });
 

@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { creditAccountKey } from '../../../functions/buyers/credit-account.ts';
+import { captureOrder } from '../../../functions/orders/capture.ts';
 import type { Answer } from '../../../functions/shared/answer.ts';
+import { onceRequest } from '../../../functions/shared/once.ts';
 import { buttonsOf } from '../../../functions/storefront/buttons.ts';
 import { listedOrders } from '../../../functions/storefront/list-orders.ts';
 import { shownToShop } from '../../../functions/storefront/order-view.ts';
 import { promptFor } from '../../../functions/storefront/report-status.ts';
 import type { OrderRow, OrderView } from '../../../functions/storefront/storefront-orders.contract.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
-import { aBuyerWithLimit, placed } from '../../support/orders.ts';
+import { aBuyerWithLimit, actor, placed } from '../../support/orders.ts';
 import { aShop, bodyIn } from '../../support/shop.ts';
 
 let tables: TestTables;
@@ -177,6 +179,27 @@ describe('B7 a button', () => {
       body: { version: 1, action: 'cancel' },
       idempotencyKey: `${order.id}:cancel:1`,
     });
+  });
+});
+
+describe('B5 the other buttons of an order', () => {
+  test('B5 close it short and release the rest', async () => {
+    const { shop, order, buyer, available } = await anOrder();
+    const shipment = { shippedOn: '2026-11-20', amount: 40_000 };
+    const once = onceRequest('native', order.id, shipment);
+    await captureOrder(shop.ports, { merchantId: buyer.merchantId, orderId: order.id, shipment, once, actor });
+    const view = seen(await shop.press(order.id, { action: 'finalize', version: 2 }));
+    expect(view).toMatchObject({ label: { code: 'confirmed' }, paidAmount: 40_000, difference: 0 });
+    expect(await available()).toBe(960_000);
+  });
+
+  test('B5 extend its hold, once', async () => {
+    const { shop, order } = await anOrder();
+    const view = seen(await shop.press(order.id, { action: 'extend', version: 1 }));
+    expect(view.expiresOn > order.expiresOn).toBe(true);
+    expect(view.buttons.map(({ action }) => action)).not.toContain('extend');
+    const again = shop.press(order.id, { action: 'extend', version: 2 });
+    await expect(again).rejects.toMatchObject({ code: 'HoldAlreadyExtended' });
   });
 });
 
