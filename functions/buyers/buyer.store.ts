@@ -1,4 +1,8 @@
 import { examinationPointer } from '../credit/buyer-index.ts';
+import { historyWrite } from '../credit/credit-history.ts';
+import { facilityWrite } from '../credit/facility.item.ts';
+import { latestFacility } from '../credit/relation-credit.ts';
+import { changed } from '../credit/stored-facility.ts';
 import { examinationWrite } from '../screening/examination.item.ts';
 import { openExamination } from '../screening/examination.ts';
 import type { Answer } from '../shared/answer.ts';
@@ -55,7 +59,7 @@ type Guarded = readonly [Write, Refusal];
 
 async function save(table: Table, proofs: SealedOnce, change: BuyerChange): Promise<Answer> {
   const { buyer, once, answer } = change;
-  const guarded = writesOf(table.name, change);
+  const guarded = [...writesOf(table.name, change), ...(change.closesCredit ? await endOfCredit(table, change) : [])];
   const writes = guarded.map(([write]) => write);
   try {
     if (once) return await proofs.write({ owner: ownerOf(buyer.merchantId), once, answer, writes });
@@ -67,7 +71,7 @@ async function save(table: Table, proofs: SealedOnce, change: BuyerChange): Prom
   }
 }
 
-function writesOf(table: string, { buyer, event, actor, emailMac, closesCredit, once }: BuyerChange): Guarded[] {
+function writesOf(table: string, { buyer, event, actor, emailMac, once }: BuyerChange): Guarded[] {
   const { merchantId, reference, buyerId, examinationId } = buyer;
   const writes: Guarded[] = [[buyerWrite(table, buyer, event, actor), overtaken(once !== undefined)]];
   if (buyer.version === 1) {
@@ -85,11 +89,19 @@ function writesOf(table: string, { buyer, event, actor, emailMac, closesCredit, 
       writes.push([companyRelationWrite(table, { ...buyer, companyId: buyer.companyId }), overtaken(true)]);
     }
   }
-  if (closesCredit) {
-    const open = refuseBuyer('BuyerHasOpenBusiness', 'Open orders or receivables still take from its credit.');
-    writes.push([closeAccount(table, buyer), open]);
-  }
   return writes;
+}
+
+/** A relation that ends takes its facility along: it is not renewed, and counts for the company no more. */
+async function endOfCredit(table: Table, { buyer, actor }: BuyerChange): Promise<Guarded[]> {
+  const isOpen = refuseBuyer('BuyerHasOpenBusiness', 'Open orders or receivables still take from its credit.');
+  const writes: Guarded[] = [[closeAccount(table.name, buyer), isOpen]];
+  const before = await latestFacility(table, buyer);
+  if (!before || before.state === 'expired' || before.state === 'revoked') return writes;
+  const facility = changed(before, { state: 'revoked', stateReason: 'relation_closed' }, buyer.updatedAt);
+  const type = 'credit_facility.revoked';
+  const history = historyWrite(table.name, { type, facility, limitBefore: before.limit, actor });
+  return [...writes, [facilityWrite(table.name, facility, type, actor), overtaken(true)], [history, overtaken(true)]];
 }
 
 const overtaken = (isRequest: boolean): Refusal =>

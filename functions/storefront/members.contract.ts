@@ -12,15 +12,22 @@ export type Lang = z.infer<typeof lang>;
 const paymentMethods = z.optional(z.array(line(40)).check(z.maxLength(20)));
 const intendedStatus = z._default(z.enum(['awaiting_application', 'none']), 'awaiting_application');
 
-export const CreateMember = z.extend(z.omit(RegisterBuyer, { apply: true, paymentMethods: true }), {
-  /** Who fills in the form: the buyer (door 1) or the shop's staff (door 2). */
-  door: z.enum(['registration', 'staff']),
-  /** Of the buyer's form; without it the box is as it was shown. */
-  tickedPaid: z.optional(z.boolean()),
-  /** Of the staff's form. */
-  status: intendedStatus,
-  paymentMethods,
-});
+export const CreateMember = z
+  .extend(z.omit(RegisterBuyer, { apply: true, paymentMethods: true }), {
+    /** Who fills in the form: the buyer (door 1) or the shop's staff (door 2). */
+    door: z.enum(['registration', 'staff']),
+    /** Of the buyer's form; without it the box is as it was shown. */
+    tickedPaid: z.optional(z.boolean()),
+    /** Of the staff's form. */
+    status: intendedStatus,
+    paymentMethods,
+  })
+  .check(
+    z.refine(({ door, tickedPaid }) => door === 'registration' || tickedPaid === undefined, {
+      error: 'Only the form of the buyer has this box.',
+      path: ['tickedPaid'],
+    }),
+  );
 export type CreateMember = z.infer<typeof CreateMember>;
 
 export const ChangeMemberStatus = z.strictObject({

@@ -115,6 +115,7 @@ describe('the checkout', () => {
     const { id: idle } = await anActiveBuyer(demo, aCompany());
     await demo.api.post(`/v1/buyers/${idle}/closures`, { reason: 'buyer_left' });
     expect(await demo.buyer(idle)).toMatchObject({ state: 'closed', stateReason: 'buyer_left', nextActions: [] });
+    expect(await demo.credit(idle)).toMatchObject({ limit: 0, available: 0 });
     expectProblem(await demo.tryPlace({ buyerId: idle, amount: 1 }), 422, 'BuyerNotActive');
     await expectBalancedBooks(operator);
   });
