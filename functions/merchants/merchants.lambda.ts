@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { indexSanctionsList, matchSubject } from '../screening/match.ts';
+import { listsInForce } from '../screening/lists-in-force.ts';
+import { matchSubject } from '../screening/match.ts';
 import { syntheticList } from '../screening/synthetic-list.ts';
 import { actorOf } from '../shared/actor.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -38,14 +39,13 @@ const { TRANSACTIONS_TABLE, DATA_KEY_ID, CERTIFICATE_SECRET_ID } = env({
 
 const transactions = openTable(TRANSACTIONS_TABLE);
 const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID }), systemClock);
-const index = lazy(() => indexSanctionsList(syntheticList()));
+const lists = listsInForce(transactions, lazy(syntheticList));
 
-const ports: ChangePorts & ScreenPorts & ProposalPorts & ConnectionTestPorts & ReadMerchantPorts = {
+const ports: ChangePorts & Omit<ScreenPorts, 'lists'> & ProposalPorts & ConnectionTestPorts & ReadMerchantPorts = {
   clock: systemClock,
   vault,
   merchants: merchantStore(transactions, sealedOnce(transactions, systemClock, vault)),
   keys: apiKeyStore(transactions, systemClock),
-  lists: { match: (subject) => matchSubject(index(), subject) },
   calls: { of: (merchantId) => firstCalls(transactions, merchantId) },
   certificateSecret: secretReader(CERTIFICATE_SECRET_ID, systemClock),
 };
@@ -69,7 +69,11 @@ export const merchantsHandler = httpFunction(
   route(contracts.receiveDocument, (asked) => receiveDocument(ports, asked.params.merchantId, asked.body, by(asked))),
   route(contracts.decideDocument, (asked) => decideDocument(ports, asked.params, asked.body, by(asked))),
   route(contracts.submitMerchant, (asked) => submitApplication(ports, asked.params.merchantId, by(asked))),
-  route(contracts.screenMerchant, (asked) => screenMerchant(ports, asked.params.merchantId, by(asked))),
+  route(contracts.screenMerchant, async (asked) => {
+    const index = await lists();
+    const searching: ScreenPorts = { ...ports, lists: { match: (subject) => matchSubject(index, subject) } };
+    return screenMerchant(searching, asked.params.merchantId, by(asked));
+  }),
   route(contracts.listScreenings, ({ params }) => listScreenings(ports, params.merchantId)),
   route(contracts.proposeAction, (asked) => proposeAction(ports, asked.params.merchantId, asked.body, by(asked))),
   route(contracts.decideProposal, (asked) => decideProposal(ports, asked.params, asked.body, by(asked))),

@@ -4,6 +4,7 @@ import { Capability } from '../constructs/capability.ts';
 import { keepsSecrets, onIndex, onItems, readsSecret, withKey } from '../constructs/grants.ts';
 import type { Slice } from '../slice.ts';
 import type { DataStack } from '../stacks/data.ts';
+import { readsLists } from './screening.ts';
 
 /** The authorizer stands before every route, so it gets the memory that makes it start and answer fast. */
 export function addAuthorizer(scope: Construct, { platform, data }: Omit<Slice, 'frontDoor'>) {
@@ -47,6 +48,7 @@ export function addMerchants(scope: Construct, slice: Slice): void {
         memoryMb: 1024,
         may: [
           ...onMerchants(data, 'APIKEY#*'), // a suspension takes their right to write from its merchant's keys
+          ...readsLists(data.transactions),
           onIndex(data.transactions, 'byCreation', 'Query'),
           ...readsSecret(data.certificateKey),
         ],

@@ -93,6 +93,44 @@ describe('P10 the credit limit', () => {
   });
 });
 
+describe('P10 the validity of the credit', () => {
+  test('P10 a renewal is examined like an application and adds twelve months, and what is open stays open', async () => {
+    const { id } = await anActiveBuyer(demo, aCompany({ requestedCreditLimit: 900_000 }));
+    await demo.place({ buyerId: id, amount: 100_000 });
+    const before = await demo.credit(id);
+    const renewal = await operator.api.post<{ id: string; kind: string }>(onBuyer(id, '/credit/renewals'), {});
+    expect(renewal.kind).toBe('renewal');
+    await until(
+      () => `renewed: ${id}`,
+      async () => ((await operator.examination(renewal.id)).state === 'decided' ? true : undefined),
+    );
+    const after = await demo.credit(id);
+    expect(after).toMatchObject({ limit: 900_000, held: 100_000, available: 800_000 });
+    const year = (day: string | null) => Number(day?.slice(0, 4));
+    expect(year(after.facility.endsOn)).toBe(year(before.facility.endsOn) + 1);
+    expect((await demo.buyer(id)).state).toBe('active');
+    const examinations = await operator.api.get<Page<{ kind: string }>>(`/v1/examinations?buyerId=${id}`);
+    expect(examinations.items.map(({ kind }) => kind)).toEqual(['renewal', 'application']);
+    await expectBalancedBooks(operator);
+  });
+
+  test('P10 a renewal that the policy leaves open waits for a person, and the buyer orders meanwhile', async () => {
+    const { id: buyerId } = await demo.register(aCompany({ name: '株式会社サンドボックス要審査' }));
+    const { id: applicationId } = await operator.examinationOf(buyerId, 'pending');
+    const approval = { outcome: 'approve' as const, creditLimit: 500_000, reason: '決算書を確認した' };
+    await operator.decide(applicationId, approval);
+    const buyer = await demo.buyerUntil(buyerId, 'active');
+    const { id } = await operator.api.post<{ id: string }>(onBuyer(buyerId, '/credit/renewals'), {});
+    expect((await operator.examinationOf(buyerId, 'pending')).id).toBe(id);
+    expect(await demo.buyer(buyerId)).toEqual(buyer);
+    await demo.place({ buyerId, amount: 200_000 });
+    await operator.decide(id, { outcome: 'reject', reason: '業績の悪化' });
+    expect(await demo.buyer(buyerId)).toEqual(buyer);
+    expect(await demo.credit(buyerId)).toMatchObject({ limit: 500_000, available: 300_000 });
+    await expectBalancedBooks(operator);
+  });
+});
+
 describe('P10 one company at two merchants', () => {
   test('P10 shows what it uses at each and in all, to operators only', async () => {
     const email = `keiri-${crypto.randomUUID()}@example.co.jp`;
