@@ -38,7 +38,8 @@ export async function firstOperators(
     const of = { merchantId: '', scopes: ['operator' as const], label, createdAt, createdBy: 'system:first-operators' };
     return apiKeyOf(sha256, environment, of);
   });
-  if (holders[0].sha256 === holders[1].sha256) throw new Error('Two people have two keys.');
+  const [one, other] = holders;
+  if (one.sha256 === other.sha256 || one.label === other.label) throw new Error('Two people have two keys.');
   await keys.addFirst(made, known.length);
   return made;
 }

@@ -33,7 +33,9 @@ export async function registerOperatorKey(
   const all = await ports.keys.of('');
   if (all.some(({ hash }) => hash === sha256))
     throw refuseCredential('ApiKeyNotUsable', 'This key is registered already.');
-  if (replaces !== undefined) found(all, replaces);
+  if (replaces !== undefined && found(all, replaces).label !== label) {
+    throw refuseCredential('ApiKeyNotUsable', `${replaces} is the key of somebody else.`);
+  }
   const of = { merchantId: '', scopes: ['operator' as const], label, state: 'pending' as const };
   const made = {
     createdAt: instant(ports.clock),
@@ -44,7 +46,10 @@ export async function registerOperatorKey(
   return ports.keys.save([key], once, answer(201, apiKeyResource(key, ports.clock.now())));
 }
 
-/** The second person's word: from now on the key opens doors, and the one that it replaces does not. */
+/**
+ * The second person's word: from now on the key opens doors, and the one that it replaces does not. Neither does any other under
+ * the same name: a person with two keys would be two to whatever takes four eyes.
+ */
 export async function approveOperatorKey(
   ports: OperatorKeyPorts,
   keyId: string,
@@ -57,9 +62,10 @@ export async function approveOperatorKey(
   if (key.state !== 'pending') throw refuseCredential('ApiKeyNotUsable', `${keyId} is ${key.state} already.`);
   assertSecondPerson(key.createdBy ?? '', actor.by);
   const approved: ApiKey = { ...key, state: 'active', approvedBy: actor.by, version: key.version + 1 };
-  const replaced = all.filter((one) => one.keyId === key.replaces && one.state !== 'revoked');
-  const keys = [approved, ...replaced.map((one) => revokedBy(one, actor.by))];
-  return ports.keys.save(keys, once, answer(200, apiKeyResource(approved, ports.clock.now())));
+  const now = ports.clock.now();
+  const former = all.filter((one) => one.label === key.label && isValid(one, now));
+  const keys = [approved, ...former.map((one) => revokedBy(one, actor.by))];
+  return ports.keys.save(keys, once, answer(200, apiKeyResource(approved, now)));
 }
 
 const revokedBy = (key: ApiKey, by: string): ApiKey => ({
