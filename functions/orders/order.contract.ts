@@ -249,6 +249,7 @@ export const confirmOrder = contract({
     'HoldAlreadyResolved',
     'OrderNotConfirmable',
     'TooManyConfirmations',
+    'CreditLimitExceeded', // where invoices only count against the limit
     'TooBusy',
     'OutcomeUnknown',
   ],
