@@ -34,7 +34,8 @@ export interface Hit {
   readonly change: RelationChange;
 }
 
-const actor = systemActor('rescreening');
+/** The audit log tells a merchant who made a change: a name that spoke of lists would tell of the hit (tipping-off). */
+const actor = systemActor('credit-review');
 
 /**
  * Looks for one buyer with credit in the lists of today (JAPAN-RULES.md 2.4). Nothing new in lists, names and rules means nothing
