@@ -35,14 +35,15 @@ export async function attemptDelivery(
   delivery: Delivery,
   event: EventResource,
   replayId?: string,
-): Promise<{ readonly delivery: Delivery; readonly outcome: Outcome }> {
+): Promise<{ readonly delivery: Delivery; readonly outcome: Outcome; readonly durationMs: number }> {
   const body = JSON.stringify(eventResource(event));
   const secrets = await openSecrets(ports.vault, endpoint, instant(ports.clock));
   const headers = signedHeaders({ id: event.id, sentAtMs: ports.clock.now(), body }, secrets);
   const { outcome, durationMs } = await ports.receiver.post({ url: endpoint.url, headers, body });
   await noteHealth(ports, endpoint, health, outcome);
   const attempt = { outcome, durationMs, atMs: ports.clock.now(), random: ports.random(), replayId };
-  return { delivery: await ports.deliveries.change(delivery, (current) => attempted(current, attempt)), outcome };
+  const kept = await ports.deliveries.change(delivery, (current) => attempted(current, attempt));
+  return { delivery: kept, outcome, durationMs };
 }
 
 async function noteHealth(ports: AttemptPorts, endpoint: Endpoint, { failingSince }: Health, outcome: Outcome) {

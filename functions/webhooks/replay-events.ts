@@ -24,9 +24,13 @@ export interface ReplayProgress extends ReplayInput {
   readonly nextAttemptAt?: string;
 }
 
-/** As many as a receiver that takes its whole time (15 s each) leaves time for in one call of the step (three minutes). */
-const attemptsPerCall = 10;
-const lookedPerCall = 100;
+/**
+ * How much one call of the step takes on. A state machine has 25,000 steps to its history (Step Functions quotas): with a receiver
+ * that answers at once this is enough for a million events.
+ */
+const eventsPerCall = 500;
+/** After so much waiting for the receiver no further event is begun: one more takes 15 s, and the step has three minutes. */
+const waitingMaxMs = 60_000;
 
 /**
  * Brings the next events of a replay, one after another. One that is not taken is tried again by the schedule before the next one
@@ -47,14 +51,15 @@ async function playedOn(ports: ReplayPorts, replay: Replay): Promise<Replay> {
   const now = () => instant(ports.clock);
   if (!enabled) return failed(replay, replay, 'endpoint_disabled', now());
   const after = replay.next > 1 ? { ...eventKey(merchantId, replay.next - 1) } : undefined;
-  const { events } = await ports.events.page(merchantId, { limit: lookedPerCall, after });
+  const { events } = await ports.events.page(merchantId, { limit: eventsPerCall, after });
   let progress: Progress = replay;
-  let attempts = 0;
+  let waitedMs = 0;
   for (const event of events) {
-    if (event.position > replay.through || attempts === attemptsPerCall) break;
+    if (event.position > replay.through || waitedMs > waitingMaxMs) break;
     if (isInReplay(replay, enabled.endpoint, event)) {
-      attempts += 1;
-      if (!(await isBrought(ports, enabled, replay, event))) return notTaken(ports, replay, progress);
+      const { taken, durationMs } = await brought(ports, enabled, replay, event);
+      if (!taken) return notTaken(ports, replay, progress);
+      waitedMs += durationMs;
       progress = { ...progress, delivered: progress.delivered + 1 };
     }
     progress = { ...progress, next: event.position + 1, tries: 0 };
@@ -62,12 +67,12 @@ async function playedOn(ports: ReplayPorts, replay: Replay): Promise<Replay> {
   return advanced(replay, progress, now());
 }
 
-async function isBrought(ports: ReplayPorts, enabled: EnabledEndpoint, { replayId }: Replay, event: RecordedEvent) {
+async function brought(ports: ReplayPorts, enabled: EnabledEndpoint, { replayId }: Replay, event: RecordedEvent) {
   const placed = { event, position: event.position };
   const delivery = await ports.deliveries.open(openDelivery(placed, enabled.endpoint, instant(ports.clock)));
-  if (isDeliveredBy(delivery, replayId)) return true;
-  const { outcome } = await attemptDelivery(ports, enabled, delivery, event, replayId);
-  return isTaken(outcome);
+  if (isDeliveredBy(delivery, replayId)) return { taken: true, durationMs: 0 };
+  const { outcome, durationMs } = await attemptDelivery(ports, enabled, delivery, event, replayId);
+  return { taken: isTaken(outcome), durationMs };
 }
 
 /** Waits by the same schedule as a delivery, and is given up after as many attempts. */

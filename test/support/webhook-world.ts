@@ -90,7 +90,7 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
           asked += 1;
           const outcome = script.shift() ?? { status: 200 };
           if ('status' in outcome && outcome.status === 200) taken.push(headers['webhook-id'] ?? '');
-          return { outcome, durationMs: 1 };
+          return { outcome, durationMs: 20_000 };
         }),
     },
     endpoints: {
