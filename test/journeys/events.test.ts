@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EventResource } from '../../functions/events/event.contract.ts';
-import { until } from '../support/api.ts';
+import type { AuditResource, EventResource } from '../../functions/events/event.contract.ts';
+import { expectProblem, until } from '../support/api.ts';
 import { aCompany } from '../support/companies.ts';
 import { expectBalancedBooks, journey } from '../support/journey.ts';
 import { allPages, anActiveBuyer } from '../support/sessions.ts';
@@ -61,5 +61,37 @@ describe('what happened', () => {
       `/v1/events?after=${authorized?.id}&type=order.*&resourceId=${order.id}`,
     );
     expect(after).toEqual([cancelled]);
+  });
+});
+
+describe('the audit trail', () => {
+  test('B8 shows for every action on an order who did it, by which request, and what it changed', async () => {
+    const { id: buyerId } = await anActiveBuyer(demo, aCompany({ requestedCreditLimit: 400_000 }));
+    const placed = await demo.tryPlace({ buyerId, amount: 50_000 });
+    const changed = await demo.tryChange(placed.body, 60_000);
+    const confirmed = await demo.tryConfirm(placed.body.id, { amount: 60_000 });
+    await eventsUntil(placed.body.id, 'order.confirmed');
+
+    const trail = await allPages<AuditResource>(demo.api, `/v1/audit-log?resourceId=${placed.body.id}`);
+    const requests = [confirmed, changed, placed].map(({ headers }) => headers.get('x-request-id'));
+    expect(trail.map(({ action, requestId }) => [action, requestId])).toEqual([
+      ['order.confirmed', requests[0]],
+      ['order.amount_changed', requests[1]],
+      ['order.authorized', requests[2]],
+    ]);
+    expect(new Set(trail.map(({ by }) => by))).toEqual(new Set([expect.stringMatching(/^key_/)]));
+    expect(trail.map(({ from, to }) => [from?.amount, to.amount, to.state])).toEqual([
+      [60_000, 60_000, 'confirmed'],
+      [50_000, 60_000, 'authorized'],
+      [undefined, 50_000, 'authorized'],
+    ]);
+    expect(trail.at(-1)?.from).toBeNull();
+
+    const path = `/v1/audit-log?resourceId=${placed.body.id}`;
+    expect(await allPages<AuditResource>(operator.api, `${path}&merchantId=mer_demo`)).toHaveLength(3);
+    expect(await allPages(other.api, path)).toEqual([]);
+    expectProblem(await other.api.send('GET', `${path}&merchantId=mer_demo`), 403, 'ScopeMissing');
+    expectProblem(await operator.api.send('GET', path), 400, 'MalformedRequest');
+    await expectBalancedBooks(operator);
   });
 });
