@@ -61,7 +61,10 @@ describe('scenarios', () => {
   const kept: Scenario[] = [];
   const ports = {
     clock: { now: () => Date.parse('2026-04-10T00:00:00Z') },
-    scenarios: { add: async (one: Scenario) => void kept.push(one), active: async () => kept },
+    scenarios: {
+      add: async (one: Scenario) => void kept.push(one),
+      active: async (counterparty: string) => kept.filter((one) => one.counterparty === counterparty),
+    },
   };
 
   test('are set with what is left of them, and listed with every behaviour', async () => {
