@@ -57,5 +57,3 @@ const bounceTold = ({ reason }: Message) => ({
   stateReason: reason,
   actor: systemActor('send-messages'),
 });
-
-export type MessageStore = ReturnType<typeof messageStore>;
