@@ -218,6 +218,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   changeWebhookEndpoint: { events: ['*'], state: 'enabled' },
   rotateWebhookSecret: { overlapHours: 24 },
   startWebhookReplay: { from: '2026-11-20T00:00:00Z', to: '2026-11-23T00:00:00Z' },
+  testWebhookEndpoint: {},
   redeliverEvent: { endpointId: 'whe_01KCQ3V5M8R2T7W9X4Y6Z0ABCD' },
   advanceClock: { days: 30 },
   setScenario: { counterparty: 'bureau', behaviour: 'review', times: 1, match: { name: '山田商店' } },

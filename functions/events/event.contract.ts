@@ -4,7 +4,7 @@ import { listOf, pageQuery } from '../shared/list.contract.ts';
 
 const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
-const EventResource = z.object({
+export const EventResource = z.object({
   id: z.string(),
   type: z.string(),
   resourceId: z.string(),

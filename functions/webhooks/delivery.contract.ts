@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { EventResource } from '../events/event.contract.ts';
 import { contract } from '../shared/contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { deliveryStates, durations } from './delivery.ts';
@@ -111,4 +112,29 @@ export const redeliver = contract({
   refusals: ['EventNotFound', 'WebhookEndpointNotFound', 'WebhookEndpointDisabled', 'NoEndpointListens'],
 });
 
-export const deliveryContracts = [listDeliveries, startReplay, getReplay, redeliver];
+export const sendTest = contract({
+  operation: 'testWebhookEndpoint',
+  method: 'POST',
+  path: '/v1/webhook-endpoints/{endpointId}/tests',
+  tag,
+  summary: 'Sends a signed event that says nothing happened, once, and tells what the endpoint made of it',
+  audience: 'webhooks:write',
+  params: ofEndpoint,
+  body: z.strictObject({}),
+  once: true,
+  answers: {
+    201: {
+      description: 'What was sent, and the answer.',
+      schema: z.object({
+        event: EventResource,
+        taken: z.boolean(),
+        status: z.nullable(z.int()),
+        error: z.nullable(z.enum(receiverErrors)),
+        duration: z.enum(durations),
+      }),
+    },
+  },
+  refusals: ['WebhookEndpointNotFound'],
+});
+
+export const deliveryContracts = [listDeliveries, startReplay, getReplay, redeliver, sendTest];

@@ -110,7 +110,8 @@ const shownAttempt = ({ outcome, durationMs, replayId }: Attempted, at: string):
   ...(replayId === undefined ? {} : { replayId }),
 });
 
-function durationOf(ms: number): Attempt['duration'] {
+/** How long it took, roughly. */
+export function durationOf(ms: number): Attempt['duration'] {
   if (ms < 100) return 'under_100ms';
   if (ms < 1000) return 'under_1s';
   return ms < 5000 ? 'under_5s' : 'over_5s';

@@ -17,6 +17,7 @@ import { endpointStore } from './endpoint.store.ts';
 import { getWebhookEndpoint, getWebhookReplay, listWebhookDeliveries, listWebhookEndpoints } from './read-webhooks.ts';
 import { receiverProvider } from './receiver.provider.ts';
 import { replayStore } from './replay.store.ts';
+import { sendTestEvent } from './send-test.ts';
 import { type ReplayInput, redeliverEvent, startWebhookReplay } from './start-replay.ts';
 
 const { TRANSACTIONS_TABLE, DATA_KEY_ID, REPLAY_MACHINE_ARN, WEBHOOK_LOOPBACK } = env({
@@ -30,11 +31,14 @@ const clock = systemClock;
 const table = openTable(TRANSACTIONS_TABLE);
 const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID }), clock);
 const policy = { allowsLoopback: WEBHOOK_LOOPBACK === 'allowed' };
+/** A caller waits for the answer of a test: within the fifteen seconds of this function. */
+const receiver = receiverProvider({ ...policy, connectMs: 4000, totalMs: 8000 });
 const ports = {
   clock,
   vault,
   policy,
-  mayCall: receiverProvider(policy).mayCall,
+  receiver,
+  mayCall: receiver.mayCall,
   endpoints: endpointStore(table, clock, vault),
   deliveries: deliveryStore(table),
   replays: replayStore(table, clock),
@@ -83,6 +87,9 @@ export const webhooksHandler = httpFunction(
   ),
   route(deliveryContracts.getReplay, ({ caller: { merchantId }, params }) =>
     getWebhookReplay(ports, { merchantId, ...params }),
+  ),
+  route(deliveryContracts.sendTest, ({ caller: { merchantId }, params, once }) =>
+    sendTestEvent(ports, { merchantId, ...params, once }),
   ),
   route(deliveryContracts.redeliver, ({ caller: { merchantId }, params, body, once }) =>
     redeliverEvent(ports, { merchantId, ...params, ...body, once }),

@@ -101,6 +101,7 @@ function addWebhookRoutes(scope: Construct, slice: Slice, replay: IStateMachine)
     'PATCH /v1/webhook-endpoints/{endpointId}',
     'DELETE /v1/webhook-endpoints/{endpointId}',
     'POST /v1/webhook-endpoints/{endpointId}/secret-rotations',
+    'POST /v1/webhook-endpoints/{endpointId}/tests',
     'GET /v1/webhook-endpoints/{endpointId}/deliveries',
     'POST /v1/webhook-endpoints/{endpointId}/replays',
     'GET /v1/webhook-endpoints/{endpointId}/replays/{replayId}',

@@ -124,6 +124,21 @@ describe('a shop that does not want to be called', () => {
   });
 });
 
+describe('a test', () => {
+  test('brings a signed event that says nothing happened, and what the shop made of it', async () => {
+    const { id, secret } = await webhooks.add(['order.*']);
+    const path = endpointAt(id, '/tests');
+    const sent = await demo.api.post<{ event: EventResource }>(path, {});
+    expect(sent).toMatchObject({ event: { type: 'webhook_endpoint.test' }, taken: true, status: 200, error: null });
+    const [arrived] = server.eventsOf(id);
+    expect(arrived && verified(arrived, secret)).toEqual(sent.event);
+    server.answers(500);
+    expect(await demo.api.post(path, {})).toMatchObject({ taken: false, status: 500 });
+    expect(await webhooks.deliveries(id)).toEqual([]);
+    expect((await webhooks.endpoint(id)).failingSince).toBeNull();
+  });
+});
+
 describe('one event', () => {
   test('is sent again to the endpoint that is named, whatever its filter says', async () => {
     const { id } = await webhooks.add(['buyer_application.*']);

@@ -54,6 +54,10 @@ export const webhookRequests: RequestRows = {
     const path = at((await theEndpoint(demo)).id, '/replays');
     return { path: `${path}/${(await demo.api.post<{ id: string }>(path, range)).id}` };
   }),
+  testWebhookEndpoint: aboutOurs(async (_, { demo }) => ({
+    path: at((await theEndpoint(demo)).id, '/tests'),
+    body: {},
+  })),
   redeliverEvent: aboutOurs((_, parties) => aRedelivery(parties)),
 };
 
@@ -75,6 +79,11 @@ export const webhookOnce: OnceRows = {
     path: at((await theEndpoint(demo)).id, '/replays'),
     body: range,
     otherBody: { ...range, to: '2026-11-01T00:00:02Z' },
+  }),
+  testWebhookEndpoint: async ({ demo }) => ({
+    api: demo.api,
+    path: at((await theEndpoint(demo)).id, '/tests'),
+    body: {},
   }),
   redeliverEvent: async (parties) => ({
     api: parties.demo.api,
