@@ -48,7 +48,7 @@ export class DataStack extends Stack {
       reason: 'The bureau issues this key and takes a new one by hand; docs/runbook.md says how it is changed.',
     });
     this.certificateKey = new Secret(this, 'CertificateKey', {
-      description: 'Signs what the sandbox certifies of a connection test; production is given the same text',
+      description: 'Signs what is certified of a connection test; the test and the live environment have the same text',
       encryptionKey: this.tableKey,
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy: stage.removalPolicy,
