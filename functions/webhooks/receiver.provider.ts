@@ -59,14 +59,16 @@ async function attempt(
   const url = new URL(posted.url);
   const host = hostOf(url);
   const addresses = await within(settings.connectMs ?? 5000, resolve(host)).catch(() => undefined);
-  const [first] = addresses ?? [];
-  if (!addresses || !first) return { error: 'name_not_found' };
+  if (!addresses || addresses.length === 0) return { error: 'name_not_found' };
   if (!addresses.every(({ address }) => mayBeCalled(host, address, settings))) return { error: 'address_not_allowed' };
-  return send(url, posted, first, settings);
+  return send(url, posted, addresses, settings);
 }
 
-/** The host stays in the Host header and in TLS, so that certificates are checked against the merchant's name. */
-function send(url: URL, { headers, body }: Posted, address: LookupAddress, settings: ReceiverSettings) {
+/**
+ * The host stays in the Host header and in TLS, so that certificates are checked against the merchant's name. Of several
+ * addresses the first that answers is taken (node:net, autoSelectFamily): a name has addresses of a family that we have not.
+ */
+function send(url: URL, { headers, body }: Posted, checked: readonly LookupAddress[], settings: ReceiverSettings) {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const options: RequestOptions = {
     method: 'POST',
@@ -77,7 +79,11 @@ function send(url: URL, { headers, body }: Posted, address: LookupAddress, setti
       'content-length': Buffer.byteLength(body),
       'user-agent': 'Tegata-Webhooks/1',
     },
-    lookup: (_host, { all }, answer) => (all ? answer(null, [address]) : answer(null, address.address, address.family)),
+    lookup: (_host, { all }, answer) => {
+      if (all) return answer(null, [...checked]);
+      const [first] = checked;
+      answer(null, first?.address ?? '', first?.family);
+    },
   };
   const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
   const stop = limitTime(request, settings);

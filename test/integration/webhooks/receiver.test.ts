@@ -110,6 +110,16 @@ describe('the name of a receiver', () => {
     expect([asked, hosts]).toEqual([1, [`localhost:${port}`]]);
   });
 
+  test('that leads to several addresses is called at one that answers', async () => {
+    const { port } = new URL(await shop((_, response) => void response.end()));
+    const resolve = async () => [
+      { address: '::1', family: 6 }, // nobody listens here
+      { address: '127.0.0.1', family: 4 },
+    ];
+    const settings = { ...sandbox, resolve };
+    expect(await outcomeOf(`http://localhost:${port}/hook`, settings)).toEqual({ status: 200 });
+  });
+
   test('that leads nowhere may be registered, and is not found when it is called', async () => {
     const nowhere = { ...quick, resolve: async () => Promise.reject(new Error('ENOTFOUND')) };
     expect(await receiverProvider(nowhere).mayCall('https://shop.example.jp/')).toBe(true);
