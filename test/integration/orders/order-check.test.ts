@@ -132,7 +132,7 @@ describe('P12 an order of an amount at which the bureau is asked', () => {
     clock.set('2026-11-22T15:05:00Z');
     expect(await expireHolds(ports)).toEqual({ released: 0, warned: 0, handedOver: 1 });
     const { order } = await ports.orders.get({ ...buyer, orderId: orderIdOf(buyer.merchantId, input.order.reference) });
-    expect(order).toMatchObject({ state: 'review', stateReason: 'bureau_unavailable', decideBy: '2026-11-26' });
+    expect(order).toMatchObject({ state: 'review', stateReason: 'bureau_unavailable', decideBy: '2026-11-25' });
     expect((await own.transactions.get(creditAccountKey(buyer)))?.available).toBe(5_000_000);
   });
 
