@@ -38,7 +38,7 @@ export interface ChangePorts extends MerchantPorts {
   readonly merchants: MerchantPorts['merchants'] & { change(effect: MerchantEffect, actor: Actor): Promise<void> };
 }
 
-/** How the merchant is reached is no part of what was examined. */
+/** How the merchant is reached is no part of what was examined; a new person in charge is, and has to be looked for in the lists. */
 const alwaysOpen: ReadonlySet<string> = new Set(['contactEmail', 'locale', 'website', 'personInCharge']);
 
 /** Changes what the change names: anything in a draft, and later only how the merchant is reached. */
@@ -64,6 +64,7 @@ export async function changeApplication(
     {
       ...found,
       ...defined(plain),
+      listScreening: personInCharge === undefined ? found.listScreening : undefined,
       people: await ports.vault.seal(merchantPeople(found), merged),
     },
     instant(ports.clock),

@@ -193,6 +193,7 @@ export const proposeAction = contract({
     'MerchantStateConflict',
     'ProposalOpen',
     'DocumentsUndecided',
+    'ExaminationIncomplete',
     'ListHitUnexplained',
     'NoActiveContract',
   ],
@@ -219,6 +220,7 @@ export const decideProposal = contract({
     'SecondPersonRequired',
     'MerchantStateConflict',
     'DocumentsUndecided',
+    'ExaminationIncomplete',
     'NoActiveContract',
   ],
 });

@@ -80,6 +80,7 @@ export const MethodContractResource = z.object({
   activatedBy: perhaps,
   activatedAt: perhaps,
   endedAt: perhaps,
+  history: z.array(z.object({ to: z.enum(methodContractStates), by: text, at: text, reason: text })),
 });
 export type MethodContractResource = z.infer<typeof MethodContractResource>;
 

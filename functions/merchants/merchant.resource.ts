@@ -111,4 +111,5 @@ export const shownContract = (contract: MethodContract): MethodContractResource 
   activatedBy: contract.activatedBy ?? null,
   activatedAt: contract.activatedAt ?? null,
   endedAt: contract.endedAt ?? null,
+  history: contract.history,
 });

@@ -72,6 +72,7 @@ export const Merchant = z.object({
   /** When it is paid for a closed month: `{ monthsAfter: 2, day: 5 }` is the 5th of the month after next (翌々月5日). */
   payout: z.object({ monthsAfter: z.int(), day: z.int() }),
   documents: z._default(z.array(MerchantDocument), []),
+  /** Absent until the lists are searched, and again when the people have changed since. */
   listScreening: z.optional(ListScreening),
   /** By when the examination is to be decided: what the merchant was promised. */
   decideBy: z.optional(z.string()),

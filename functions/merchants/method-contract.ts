@@ -20,5 +20,9 @@ export const MethodContract = z.object({
   activatedBy: z.optional(z.string()),
   activatedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),
+  history: z._default(
+    z.array(z.object({ to: z.enum(methodContractStates), by: z.string(), at: z.string(), reason: z.string() })),
+    [],
+  ),
 });
 export type MethodContract = z.infer<typeof MethodContract>;

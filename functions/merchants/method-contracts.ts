@@ -77,6 +77,7 @@ export const requestContract = (
       secretItems: [...new Set([...(continued?.secretItems ?? []), ...Object.keys(secret)])],
       ...(await keptSecret(ports, { merchantId, method, continued, secret, once: request.once })),
       requestedAt: continued?.requestedAt ?? at,
+      history: before?.history ?? [],
     };
     return withContract(merchant, contract, at, 201);
   });
@@ -132,21 +133,22 @@ async function keptSecret(
 export const moveContract = (
   ports: MethodContractPorts,
   { merchantId, method }: { readonly merchantId: string; readonly method: string },
-  { to }: MoveContract,
+  { to, reason }: MoveContract,
   request: OperatorRequest,
 ): Promise<Answer> =>
   onMerchant(ports, merchantId, request, (merchant, at) => {
     const found = merchant.contracts.find((one) => one.method === method);
     if (!found) throw refuseMerchant('MethodContractNotFound', `There is no contract for ${method}.`);
     assertNext(found, to);
-    return withContract(merchant, moved(merchant, found, to, { by: request.actor.by, at }), at, 200);
+    const entry = { to, by: request.actor.by, at, reason };
+    const contract = { ...moved(merchant, found, entry), history: [...found.history, entry] };
+    return withContract(merchant, contract, at, 200);
   });
 
 function moved(
   merchant: Merchant,
   contract: MethodContract,
-  to: MoveContract['to'],
-  { by, at }: { readonly by: string; readonly at: string },
+  { to, by, at }: { readonly to: MoveContract['to']; readonly by: string; readonly at: string },
 ): MethodContract {
   switch (to) {
     case 'examined':

@@ -1,5 +1,5 @@
 import { checklistOf, missingItems } from './checklist.ts';
-import type { Merchant } from './merchant.ts';
+import type { Merchant, MerchantState } from './merchant.ts';
 
 export const merchantActions = [
   'send_documents',
@@ -17,9 +17,21 @@ export const merchantActions = [
 ] as const;
 export type MerchantAction = (typeof merchantActions)[number];
 
+/** Whoever is in these has been looked for in the lists, and is looked for again when its people change. */
+const searchedStates: ReadonlySet<MerchantState> = new Set<MerchantState>([
+  'screening',
+  'approved',
+  'sandbox_issued',
+  'connection_test',
+  'live',
+  'suspended',
+]);
+
 /** What brings the merchant on. A proposal that waits comes before everything else. */
 export function nextActions(merchant: Merchant, today: string): MerchantAction[] {
   if (merchant.proposals.some(({ state }) => state === 'open')) return ['decide_proposal'];
+  const isSearched = merchant.listScreening !== undefined || merchant.people === undefined;
+  if (!isSearched && searchedStates.has(merchant.state)) return ['start_screening'];
   const hasContract = merchant.contracts.some(({ state }) => state === 'active');
   switch (merchant.state) {
     case 'draft':

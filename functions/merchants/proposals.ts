@@ -117,6 +117,9 @@ function openProposal({ proposals }: Merchant, proposalId: string): Proposal {
 
 function assertAllowed(merchant: Merchant, action: ProposedAction, today: string): void {
   assertState(merchant, action, ...actions[action].from);
+  if (actions[action].letsSell && merchant.people && !merchant.listScreening) {
+    throw refuseExamination('ExaminationIncomplete', 'Look for the company and its people in the lists first.');
+  }
   if (action === 'approve' && !isDecided(merchant, today)) {
     throw refuseMerchant('DocumentsUndecided', 'Accept or waive every document of the application first.');
   }

@@ -2,6 +2,7 @@ import type { MatchSubject } from '../screening/match.ts';
 import type { MatchRecord } from '../screening/match-record.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { idFrom } from '../shared/ids.ts';
+import { refuseMerchant } from './merchant.refusals.ts';
 import type { ScreeningResource } from './merchant.resource.contract.ts';
 import { openMerchantPeople } from './merchant.resource.ts';
 import { assertState, changed, type Merchant, moveMerchant } from './merchant.ts';
@@ -36,7 +37,10 @@ export const screenMerchant = (ports: ScreenPorts, merchantId: string, request: 
       'live',
       'suspended',
     );
-    const subjects = matched(ports, found, await openMerchantPeople(ports.vault, found));
+    const people = await openMerchantPeople(ports.vault, found);
+    if (!people)
+      throw refuseMerchant('MerchantStateConflict', 'Nobody is known of this merchant who could be looked for.');
+    const subjects = matched(ports, found, people);
     const screening = {
       merchantId,
       screeningId: idFrom('scr', merchantId, String(found.version + 1)),
@@ -57,9 +61,8 @@ export const screenMerchant = (ports: ScreenPorts, merchantId: string, request: 
 function matched(
   { lists }: Pick<ScreenPorts, 'lists'>,
   { company, name, nameKana = '' }: Merchant,
-  people: MerchantPeople | undefined,
+  people: MerchantPeople,
 ): ScreenedSubjects {
-  if (!people) return [];
   const { representative, personInCharge } = people;
   const everybody = [
     { subject: 'representative' as const, person: representative },

@@ -1,16 +1,18 @@
+import { identityOf } from '../../functions/buyers/company.ts';
 import { apiKeyStore } from '../../functions/merchants/api-key.store.ts';
 import { type ApiKeyPorts, issueApiKey } from '../../functions/merchants/api-keys.ts';
 import { ApplyAsMerchant } from '../../functions/merchants/application.contract.ts';
 import { applyAsMerchant } from '../../functions/merchants/apply.ts';
 import { listConnections } from '../../functions/merchants/connection.store.ts';
-import type { ConnectionTestPorts } from '../../functions/merchants/connection-test.ts';
+import { signCertificate } from '../../functions/merchants/connection-certificate.ts';
+import { type ConnectionTestPorts, passConnectionTest } from '../../functions/merchants/connection-test.ts';
 import type { ConnectionPorts } from '../../functions/merchants/connections.ts';
 import { decideDocument, receiveDocument, submitApplication } from '../../functions/merchants/documents.ts';
 import type { DecideProposal } from '../../functions/merchants/merchant.contract.ts';
 import type { MerchantResource } from '../../functions/merchants/merchant.resource.contract.ts';
 import { firstCalls, merchantStore } from '../../functions/merchants/merchant.store.ts';
 import type { OperatorRequest } from '../../functions/merchants/merchant-ports.ts';
-import type { MethodContractPorts } from '../../functions/merchants/method-contracts.ts';
+import { type MethodContractPorts, moveContract, requestContract } from '../../functions/merchants/method-contracts.ts';
 import type { ProposedAction } from '../../functions/merchants/proposal.ts';
 import { decideProposal, type ProposalPorts, proposeAction } from '../../functions/merchants/proposals.ts';
 import type { ReadMerchantPorts } from '../../functions/merchants/read-merchants.ts';
@@ -83,6 +85,26 @@ export function onboardingWorld({ transactions }: TestTables, environment: 'test
       await submitApplication(ports, id, by('one'));
       await screenMerchant(ports, id, by('one'));
       return world.decide(id, 'approve');
+    },
+    /** A merchant that has come as far as selling, by a certificate of the sandbox. */
+    live: async () => {
+      const { id, company } = await world.approved();
+      if (!company) throw new Error('it has no company');
+      const { companyId } = identityOf(company);
+      const certificate = signCertificate('shared secret', {
+        companyId,
+        buyerId: 'buy_1',
+        orderId: 'ord_1',
+        confirmedAt: '',
+        passedAt: '',
+      });
+      await passConnectionTest(ports, id, { certificate }, by('one'));
+      const items = { settlementBasis: 'receivable_purchase', payeeKind: 'business' };
+      await requestContract(ports, id, { method: 'paid', items }, by('one'));
+      const path = { merchantId: id, method: 'paid' };
+      await moveContract(ports, path, { to: 'examined', reason: '確認した' }, by('one'));
+      await moveContract(ports, path, { to: 'active', reason: '確認した' }, by('two'));
+      return world.decide(id, 'go_live');
     },
     issueKey: async (merchantId: string, label = '本店') =>
       bodyOf<IssuedKey>(await issueApiKey(ports, merchantId, { environment, label }, by('one'))),

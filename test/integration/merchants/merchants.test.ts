@@ -2,16 +2,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from '../../../functions/buyers/company.ts';
 import { findApiKey } from '../../../functions/merchants/api-key.store.ts';
 import { hashOf } from '../../../functions/merchants/api-key.ts';
-import { issueApiKey, revokeApiKey, rotateApiKey } from '../../../functions/merchants/api-keys.ts';
-import { findConnection } from '../../../functions/merchants/connection.store.ts';
-import { opens } from '../../../functions/merchants/connection.ts';
+import { rotateApiKey } from '../../../functions/merchants/api-keys.ts';
+import { changeApplication } from '../../../functions/merchants/apply.ts';
 import { signCertificate } from '../../../functions/merchants/connection-certificate.ts';
 import { passConnectionTest } from '../../../functions/merchants/connection-test.ts';
-import { issueConnection, revokeConnection, rotateConnection } from '../../../functions/merchants/connections.ts';
 import type { MerchantResource } from '../../../functions/merchants/merchant.resource.contract.ts';
+import { shown } from '../../../functions/merchants/merchant-ports.ts';
 import { moveContract, requestContract } from '../../../functions/merchants/method-contracts.ts';
-import { proposeAction } from '../../../functions/merchants/proposals.ts';
 import { listScreenings } from '../../../functions/merchants/read-merchants.ts';
+import { screenMerchant } from '../../../functions/merchants/screen-merchant.ts';
 import { bodyOf } from '../../support/buyers.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { by, onboardingWorld } from '../../support/onboarding-world.ts';
@@ -23,68 +22,12 @@ beforeAll(async () => {
   world = onboardingWorld(tables);
 });
 
-const hour = 60 * 60 * 1000;
 const keyOf = (key: string) => findApiKey(tables.transactions, hashOf(key));
 const everything = async () => JSON.stringify((await tables.transactions.scan({})).items);
 
-describe('P1 a key', () => {
-  test('is kept as a hash, and a repeat of the request is told the same key', async () => {
-    const { id } = await world.approved();
-    const request = by('one');
-    const asked = { environment: 'test', label: '本店' } as const;
-    const first = await issueApiKey(world.ports, id, asked, request);
-    const again = await issueApiKey(world.ports, id, asked, request);
-    expect(again).toMatchObject({ body: first.body, replayed: true });
-    const { key } = bodyOf<{ key: string }>(first);
-    expect(await keyOf(key)).toMatchObject({ merchantId: id, state: 'active', createdBy: 'one' });
-    expect(await everything()).not.toContain(key);
-  });
-
-  test('has the rights that were asked for, and no others', async () => {
-    const { id } = await world.approved();
-    const asked = { environment: 'test', label: '出荷', scopes: ['orders:read' as const] } as const;
-    const { key } = bodyOf<{ key: string }>(
-      await issueApiKey(world.ports, id, { ...asked, scopes: [...asked.scopes] }, by('one')),
-    );
-    expect((await keyOf(key))?.scopes).toEqual(['orders:read']);
-    expect((await keyOf((await world.issueKey(id)).key))?.scopes).not.toContain('operator');
-  });
-
-  test('that is replaced twice does not live longer by it', async () => {
-    const { id } = await world.approved();
-    const { id: keyId, key } = await world.issueKey(id);
-    await rotateApiKey(world.ports, { merchantId: id, keyId }, { overlapHours: 1 }, by('one'));
-    await rotateApiKey(world.ports, { merchantId: id, keyId }, { overlapHours: 168 }, by('one'));
-    expect((await keyOf(key))?.validUntil).toBe(new Date(world.time.now + hour).toISOString());
-  });
-
-  test('that is revoked stays revoked, and is not rotated', async () => {
-    const { id } = await world.approved();
-    const { id: keyId, key } = await world.issueKey(id);
-    await revokeApiKey(world.ports, { merchantId: id, keyId }, { by: 'one' });
-    await revokeApiKey(world.ports, { merchantId: id, keyId }, { by: 'two' });
-    expect(await keyOf(key)).toMatchObject({ state: 'revoked', revokedBy: 'one' });
-    const rotation = rotateApiKey(world.ports, { merchantId: id, keyId }, { overlapHours: 1 }, by('one'));
-    await expect(rotation).rejects.toMatchObject({ code: 'ApiKeyNotUsable' });
-  });
-
-  test('of another merchant is not found', async () => {
-    const [ours, theirs] = [await world.approved(), await world.approved()];
-    const { id: keyId } = await world.issueKey(theirs.id);
-    const revoking = revokeApiKey(world.ports, { merchantId: ours.id, keyId }, { by: 'one' });
-    await expect(revoking).rejects.toMatchObject({ code: 'ApiKeyNotFound' });
-  });
-
-  test('is not the twenty-first of a merchant', async () => {
-    const { id } = await world.approved();
-    for (let count = 0; count < 20; count++) await world.issueKey(id, `${count}`);
-    await expect(world.issueKey(id)).rejects.toMatchObject({ code: 'ApiKeyLimitReached' });
-  });
-});
-
 describe('RH a suspension', () => {
   test('takes the right to write from every key in the same write, and gives it back', async () => {
-    const { id } = await aLive();
+    const { id } = await world.live();
     const keys = await Promise.all([world.issueKey(id, '1'), world.issueKey(id, '2')].map(settled));
     const { key } = keys.find((one) => one !== undefined) ?? { key: '' };
     await world.decide(id, 'suspend');
@@ -101,7 +44,7 @@ describe('RH a suspension', () => {
   });
 
   test('is not passed by a key that is issued at the same moment', async () => {
-    const { id } = await aLive();
+    const { id } = await world.live();
     const proposalId = await world.propose(id, 'suspend');
     const [decided, issued] = await Promise.allSettled([world.settle(id, proposalId), world.issueKey(id)]);
     expect([decided.status, issued.status]).toContain('fulfilled');
@@ -114,7 +57,7 @@ describe('RH a suspension', () => {
   });
 
   test('is told in the merchant’s own events, without what operators wrote', async () => {
-    const { id } = await aLive();
+    const { id } = await world.live();
     await world.decide(id, 'suspend');
     const item = await tables.transactions.get({ PK: `MERCHANT#${id}`, SK: 'MERCHANT' });
     expect(item).toMatchObject({
@@ -125,7 +68,7 @@ describe('RH a suspension', () => {
   });
 
   test('that is declined changes nothing', async () => {
-    const { id } = await aLive();
+    const { id } = await world.live();
     const declined = await world.decide(id, 'suspend', 'decline');
     expect([declined.state, declined.proposals.at(-1)?.state]).toEqual(['live', 'declined']);
   });
@@ -140,6 +83,32 @@ describe('RH the people of a merchant', () => {
     const shown = await listScreenings(world.ports, id);
     const [screening] = bodyOf<{ items: { subjects: { name: string }[] }[] }>(shown).items;
     expect(screening?.subjects[0]?.name).toContain(representative?.familyName);
+  });
+});
+
+describe('RH a new person in charge', () => {
+  test('is looked for in the lists before the merchant is let to sell', async () => {
+    const { id } = await world.live();
+    await world.decide(id, 'suspend');
+    const { version, personInCharge } = await shown(world.ports, await world.ports.merchants.get(id));
+    if (!personInCharge) throw new Error('nobody is in charge');
+    const change = { personInCharge: { ...personInCharge, familyName: '空蝉', givenName: '龍蔵' } };
+    const changed = await changeApplication(world.ports, id, change, { actor: { by: 'one' }, version });
+    expect(bodyOf<MerchantResource>(changed).nextActions).toEqual(['start_screening']);
+    await expect(world.propose(id, 'reinstate')).rejects.toMatchObject({ code: 'ExaminationIncomplete' });
+    await screenMerchant(world.ports, id, by('one'));
+    await expect(world.propose(id, 'reinstate')).rejects.toMatchObject({ code: 'ListHitUnexplained' });
+  });
+
+  test('is all that may change once the application is submitted, beside addresses and language', async () => {
+    const { id, version } = await world.approved();
+    const change = { name: '別の店', locale: 'en' as const };
+    const changing = changeApplication(world.ports, id, change, { actor: { by: 'one' }, version });
+    await expect(changing).rejects.toMatchObject({ code: 'MerchantStateConflict' });
+    const stale = changeApplication(world.ports, id, { locale: 'en' }, { actor: { by: 'one' }, version: version - 1 });
+    await expect(stale).rejects.toMatchObject({ code: 'VersionStale' });
+    await changeApplication(world.ports, id, { locale: 'en' }, { actor: { by: 'one' }, version });
+    expect(await world.ports.merchants.get(id)).toMatchObject({ locale: 'en', version: version + 1 });
   });
 });
 
@@ -165,39 +134,6 @@ describe('P1 production believes the sandbox', () => {
     const { id } = await world.approved();
     const passing = passConnectionTest(world.ports, id, { certificate: certificate() }, by('one'));
     await expect(passing).rejects.toMatchObject({ code: 'ConnectionCertificateInvalid' });
-  });
-});
-
-describe('P1 a login for existing software', () => {
-  const login = async (merchantId: string) =>
-    findConnection(tables.transactions, { system: 'paid', login: merchantId });
-  const opensWith = async (merchantId: string, secret: string, at = world.time.now) => {
-    const connection = await login(merchantId);
-    return connection !== undefined && (await opens(connection, secret, at));
-  };
-  const secretOf = (told: Parameters<typeof bodyOf>[0]) => bodyOf<{ secret: string }>(told).secret;
-
-  test('opens with both secrets until the overlap ends, and with none once it is revoked', async () => {
-    const { id } = await world.approved();
-    const path = { merchantId: id, system: 'paid' };
-    const first = secretOf(await issueConnection(world.ports, id, { system: 'paid' }, by('one')));
-    const second = secretOf(await rotateConnection(world.ports, path, { overlapHours: 2 }, by('one')));
-    expect([await opensWith(id, first), await opensWith(id, second)]).toEqual([true, true]);
-    const later = world.time.now + 2 * hour;
-    expect([await opensWith(id, first, later), await opensWith(id, second, later)]).toEqual([false, true]);
-    expect(await opensWith(id, 'f'.repeat(32))).toBe(false);
-    await revokeConnection(world.ports, path, { by: 'one' });
-    expect([await opensWith(id, first), await opensWith(id, second)]).toEqual([false, false]);
-    const third = secretOf(await issueConnection(world.ports, id, { system: 'paid' }, by('one')));
-    expect([await opensWith(id, second), await opensWith(id, third)]).toEqual([false, true]);
-  });
-
-  test('is one for each system', async () => {
-    const { id } = await world.approved();
-    await issueConnection(world.ports, id, { system: 'gmo_payment' }, by('one'));
-    const second = issueConnection(world.ports, id, { system: 'gmo_payment' }, by('one'));
-    await expect(second).rejects.toMatchObject({ code: 'ConnectionExists' });
-    await issueConnection(world.ports, id, { system: 'gmo_remittance' }, by('one'));
   });
 });
 
@@ -255,36 +191,14 @@ describe('RH the contract for a method', () => {
     expect(bodyOf(await request(id, 'recruit', { recruitMerchantId: 'R-2' }))).toMatchObject({
       state: 'requested',
       activatedBy: null,
+      history: [
+        { to: 'examined', by: 'one', reason: '確認した' },
+        { to: 'active', by: 'two' },
+        { to: 'ended', by: 'one' },
+      ],
     });
   });
 });
-
-/** A merchant that has come as far as selling, by a certificate. */
-async function aLive() {
-  const { id, company } = await world.approved();
-  if (!company) throw new Error('it has no company');
-  const claims = {
-    companyId: identityOf(company).companyId,
-    buyerId: 'b',
-    orderId: 'o',
-    confirmedAt: '',
-    passedAt: '',
-  };
-  const certificate = signCertificate('shared secret', claims);
-  await passConnectionTest(world.ports, id, { certificate }, by('one'));
-  await expect(
-    proposeAction(world.ports, id, { action: 'go_live', reason: '契約済み' }, by('one')),
-  ).rejects.toMatchObject({ code: 'NoActiveContract' });
-  const items = { settlementBasis: 'receivable_purchase', payeeKind: 'business' };
-  await requestContract(world.ports, id, { method: 'paid', items }, by('one'));
-  for (const [to, operator] of [
-    ['examined', 'one'],
-    ['active', 'two'],
-  ] as const) {
-    await moveContract(world.ports, { merchantId: id, method: 'paid' }, { to, reason: '確認した' }, by(operator));
-  }
-  return world.decide(id, 'go_live');
-}
 
 /** Two at once: one of them may have to be sent again. */
 const settled = <Value>(one: Promise<Value>): Promise<Value | undefined> => one.catch(() => undefined);
