@@ -8,6 +8,7 @@ import { readCsv } from '../shared/csv.ts';
 import { inParallel } from '../shared/in-parallel.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { Refusal } from '../shared/refusal.ts';
+import { SlipKnown, withoutSlip } from './known-slip.ts';
 import type { Language } from './language.ts';
 import type { ShopPorts } from './press-button.ts';
 import { shopWarnings } from './shop-warnings.ts';
@@ -69,13 +70,16 @@ async function carriedOut(ports: SlipsPorts, input: SlipsInput, row: Slip | Slip
   if (ports.clock.now() >= until) return result('error', notReached, resultText('not_reached', lang));
   try {
     const once = onceOfSlip(merchantId, orderId, row);
-    const told = await patiently(() => captureOrder(ports, { merchantId, orderId, shipment, once, actor }));
+    const unshipped = { clock: ports.clock, orders: withoutSlip(ports.orders, shipment.trackingNumber, once) };
+    const told = await patiently(() => captureOrder(unshipped, { merchantId, orderId, shipment, once, actor }));
     if (told.replayed) return result('already_confirmed', null, resultText('already', lang));
     const order = JSON.parse(told.body) as OrderResource;
     const [mismatch] = shopWarnings(order, lang).filter(({ code }) => code === 'amount_mismatch');
     if (mismatch) return result('warning', mismatch.code, mismatch.text);
     return result('confirmed', null, resultText(order.state === 'confirmed' ? 'confirmed' : 'partly', lang));
   } catch (error) {
+    if (error instanceof SlipKnown)
+      return result('already_confirmed', 'SlipAlreadyConfirmed', resultText('slip', lang));
     if (!(error instanceof Refusal)) throw error;
     const outcome = error.code === 'OrderAlreadyConfirmed' ? 'already_confirmed' : 'error';
     return result(outcome, error.code, resultText(error.code, lang, error.detail));

@@ -5,6 +5,10 @@ const texts: Readonly<Record<string, Texts>> = {
   confirmed: { ja: '確定しました。', en: 'Confirmed.' },
   partly: { ja: '一部確定しました。', en: 'Partly confirmed.' },
   already: { ja: 'この出荷はすでに確定されています。', en: 'This shipment was confirmed before.' },
+  slip: {
+    ja: 'この伝票番号の出荷はすでに確定されています。内容が異なる場合は注文を確認してください。',
+    en: 'A shipment with this slip number was confirmed before. If the row says something else now, look at the order.',
+  },
   not_reached: {
     ja: '時間内に処理できませんでした。同じファイルをもう一度送ってください。',
     en: 'There was no time for this row. Send the same file again.',

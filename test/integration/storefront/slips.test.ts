@@ -14,7 +14,8 @@ async function anOrder(amount = 100_000) {
   const order = await placed(shop.ports, buyer, amount);
   const journals = async (orderId = order.id) =>
     (await tables.ledger.query({ partition: `JOURNAL#${orderId}` })).items.length;
-  return { buyer, shop, order, journals };
+  const now = async () => (await shop.ports.orders.get({ merchantId: buyer.merchantId, orderId: order.id })).order;
+  return { buyer, shop, order, now, journals };
 }
 
 describe('B5 a file of shipments', () => {
@@ -83,6 +84,18 @@ describe('B5 a file of shipments', () => {
     const report = await shop.confirmFile(`${heading}\n${order.reference},2026-11-20,,1234,,\n`);
     expect(report.results).toMatchObject([{ outcome: 'already_confirmed', code: 'OrderAlreadyConfirmed' }]);
     expect(await journals()).toBe(1);
+  });
+
+  test('B5 one slip number is billed once, whatever else its row says now', async () => {
+    const { shop, order, now, journals } = await anOrder();
+    const row = (slip: string, amount: string) =>
+      `${heading}\n${order.reference},2026-11-20,ヤマト運輸,${slip},${amount},\n`;
+    expect(await shop.confirmFile(row('1111', '40000'))).toMatchObject({ confirmed: 1 });
+    const corrected = await shop.confirmFile(row('1111', '50000'));
+    expect(corrected.results).toMatchObject([{ outcome: 'already_confirmed', code: 'SlipAlreadyConfirmed' }]);
+    expect(await shop.confirmFile(row('2222', '50000'))).toMatchObject({ confirmed: 1 });
+    expect(await now()).toMatchObject({ amountConfirmed: 90_000, amountRemaining: 10_000 });
+    expect(await journals()).toBe(2);
   });
 
   test('B5 that cannot be done in time says where it stopped, and goes on when it is sent again', async () => {
