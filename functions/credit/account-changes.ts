@@ -7,7 +7,8 @@ export interface AccountTerms {
   readonly limit: number;
   readonly startsOn: string;
   readonly endsOn: string;
-  readonly state: CreditAccount['state'];
+  /** Absent where it is not to change: another limit neither stops a buyer nor lets it order. */
+  readonly state?: CreditAccount['state'];
   readonly rules: CompleteRules;
 }
 
@@ -21,13 +22,13 @@ export const changeTerms = (table: string, id: CreditAccountId, before: number, 
   update: creditAccountKey(id),
   change: {
     expression:
-      'SET #limit = :limit, #available = #available + :delta, #floor = #available + :delta, #state = :state, ' +
-      '#startsOn = :startsOn, #endsOn = :endsOn, #rules = :rules',
+      'SET #limit = :limit, #available = #available + :delta, #floor = #available + :delta, ' +
+      `#startsOn = :startsOn, #endsOn = :endsOn, #rules = :rules${terms.state ? ', #state = :state' : ''}`,
     names: {
       '#limit': 'limit',
       '#available': 'available',
       '#floor': 'availableFloor',
-      '#state': 'state',
+      ...(terms.state ? { '#state': 'state' } : {}),
       '#startsOn': 'startsOn',
       '#endsOn': 'endsOn',
       '#rules': 'rules',
@@ -35,7 +36,7 @@ export const changeTerms = (table: string, id: CreditAccountId, before: number, 
     values: {
       ':limit': terms.limit,
       ':delta': terms.limit - before,
-      ':state': terms.state,
+      ...(terms.state ? { ':state': terms.state } : {}),
       ':startsOn': terms.startsOn,
       ':endsOn': terms.endsOn,
       ':rules': terms.rules,

@@ -1,3 +1,4 @@
+import { refuseBuyer } from '../buyers/buyer.refusals.ts';
 import { type Buyer, moveTo } from '../buyers/buyer.ts';
 import type { CreditAccount } from '../buyers/credit-account.ts';
 import type { Actor } from '../shared/actor.ts';
@@ -20,6 +21,15 @@ export interface RelationChange {
   /** The operators' own words: for the history, never for the merchant. */
   readonly note?: string | undefined;
 }
+
+/** Refuses a buyer that does no business any more: its credit must not come to life again. */
+export function assertDealing({ buyer }: CreditRelation): void {
+  if (isDealing(buyer)) return;
+  throw refuseBuyer('BuyerStateConflict', `The buyer is ${buyer.state}.`, { state: buyer.state });
+}
+
+/** A buyer that has credit, or had it until now. */
+export const isDealing = ({ state }: Buyer): boolean => state === 'active' || state === 'suspended';
 
 /** The buyer stops ordering, if it could until now. Its orders go on: they keep their holds and can be confirmed. */
 export const stopped = (buyer: Buyer, at: string, reason: string): Buyer =>

@@ -86,6 +86,7 @@ export const reinstateBuyer = contract({
   answers: { 200: relation },
   refusals: [
     'BuyerNotFound',
+    'BuyerStateConflict',
     'FacilityNotOpen',
     'FacilityNotSuspended',
     'ListHitUndecided',
@@ -105,7 +106,14 @@ export const proposeLimitChange = contract({
   body: ProposeLimitChange,
   once: true,
   answers: { 201: { description: 'The limit change waits for a decision.', schema: LimitChangeResource } },
-  refusals: ['BuyerNotFound', 'FacilityNotOpen', 'LimitUnchanged', 'CompanyTotalExceeded', 'TooBusy'],
+  refusals: [
+    'BuyerNotFound',
+    'BuyerStateConflict',
+    'FacilityNotOpen',
+    'LimitUnchanged',
+    'CompanyTotalExceeded',
+    'TooBusy',
+  ],
 });
 
 export const decideLimitChange = contract({
@@ -124,6 +132,7 @@ export const decideLimitChange = contract({
     'LimitChangeAlreadyDecided',
     'LimitChangeOutdated',
     'SecondPersonRequired',
+    'BuyerStateConflict',
     'FacilityNotOpen',
     'LimitUnchanged',
     'CompanyTotalExceeded',

@@ -8,7 +8,7 @@ import type { OnceRequest } from '../shared/once.ts';
 import { assertFitsCompany } from './assert-fits-company.ts';
 import type { DecideLimitChange, LimitChangeResource, ProposeLimitChange } from './credit.contract.ts';
 import { refuseCredit } from './credit.refusals.ts';
-import type { CreditRelation, RelationChange } from './credit-relation.ts';
+import { assertDealing, type CreditRelation, type RelationChange } from './credit-relation.ts';
 import type { OperatorRequest } from './operator-request.ts';
 import { changed } from './stored-facility.ts';
 
@@ -123,8 +123,9 @@ async function applyLimit(
   return { before, facility, buyer: before.buyer, event: 'credit_facility.changed', actor, note: reason };
 }
 
-function assertChanges({ facility }: CreditRelation, creditLimit: number): void {
-  const { state, limit } = facility;
+function assertChanges(relation: CreditRelation, creditLimit: number): void {
+  assertDealing(relation);
+  const { state, limit } = relation.facility;
   if (state === 'expired' || state === 'revoked') {
     throw refuseCredit('FacilityNotOpen', `The credit facility is ${state}.`, { state });
   }

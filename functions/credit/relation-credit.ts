@@ -63,8 +63,8 @@ export function relationWrites(table: string, change: SilentChange): Write[] {
 /** A period that is over needs no switch: no hold is taken outside of it. */
 function accountWrites(table: string, { before, facility }: SilentChange): Write[] {
   if (facility.state === 'expired') return [];
-  const state = facility.state === 'active' ? 'active' : 'suspended';
   if (facility.limit === before.facility.limit) {
+    const state = facility.state === 'active' ? 'active' : 'suspended';
     return state === before.account.state ? [] : [switchAccount(table, facility, state)];
   }
   const { limit, startsOn, endsOn } = facility;
@@ -72,7 +72,6 @@ function accountWrites(table: string, { before, facility }: SilentChange): Write
     limit,
     startsOn,
     endsOn,
-    state,
     rules: accountRulesOn(businessDateOf(facility.updatedAt), limit),
   };
   return [changeTerms(table, facility, before.account.limit, terms)];

@@ -7,7 +7,7 @@ import { businessDate, type Clock, instant, plusDays } from '../shared/clock.ts'
 import { idFrom } from '../shared/ids.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { refuseCredit } from './credit.refusals.ts';
-import type { CreditRelation, RelationChange } from './credit-relation.ts';
+import { type CreditRelation, isDealing, type RelationChange } from './credit-relation.ts';
 import type { OperatorRequest } from './operator-request.ts';
 import { changed, facilityExpired, type StoredFacility } from './stored-facility.ts';
 
@@ -51,7 +51,7 @@ export async function requestRenewal(
   if (earlier) return earlier;
   const relation = await ports.relations.find(buyerId);
   const { facility, buyer } = relation;
-  if (facility.state === 'revoked' || (buyer.state !== 'active' && buyer.state !== 'suspended')) {
+  if (facility.state === 'revoked' || !isDealing(buyer)) {
     const detail = `The buyer is ${buyer.state} and its credit facility ${facility.state}.`;
     throw refuseCredit('FacilityNotOpen', detail, { state: facility.state });
   }
@@ -90,7 +90,7 @@ export async function reviewFacilities(ports: ReviewFacilitiesPorts): Promise<{ 
       const relation = await ports.facilities.relation(facility);
       if (relation.facility.facilityId !== facility.facilityId) continue;
       if (facility.endsOn < today) done.expired += Number(await ports.facilities.expire(expiry(relation, ports.clock)));
-      else if (isDealing(relation)) done.renewals += Number(await openScheduled(ports, relation));
+      else if (isDealing(relation.buyer)) done.renewals += Number(await openScheduled(ports, relation));
     } catch (cause) {
       failures.push(new Error(`${facility.facilityId} could not be reviewed`, { cause }));
     }
@@ -98,8 +98,6 @@ export async function reviewFacilities(ports: ReviewFacilitiesPorts): Promise<{ 
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} facilities failed`);
   return done;
 }
-
-const isDealing = ({ buyer }: CreditRelation): boolean => buyer.state === 'active' || buyer.state === 'suspended';
 
 const openScheduled = (ports: ReviewFacilitiesPorts, relation: CreditRelation): Promise<boolean> =>
   ports.facilities.openRenewal(

@@ -5,7 +5,7 @@ import { assertSecondPerson } from '../shared/four-eyes.ts';
 import type { SuspendBuyer } from './credit.contract.ts';
 import { refuseCredit } from './credit.refusals.ts';
 import { creditRelationResource } from './credit.resource.ts';
-import { type CreditRelation, type RelationChange, resumed, stopped } from './credit-relation.ts';
+import { assertDealing, type CreditRelation, type RelationChange, resumed, stopped } from './credit-relation.ts';
 import type { OperatorRequest, RelationPorts } from './operator-request.ts';
 import { changed, type Hold } from './stored-facility.ts';
 
@@ -19,6 +19,7 @@ export async function suspendBuyer(
   const earlier = await ports.relations.earlier(once);
   if (earlier) return earlier;
   const before = await ports.relations.find(buyerId);
+  assertDealing(before);
   if (before.facility.holds.some(({ cause }) => cause === 'operator')) {
     throw refuseBuyer('BuyerStateConflict', 'An operator has suspended the buyer already.', {
       state: before.buyer.state,
@@ -51,6 +52,7 @@ export async function reinstateBuyer(
   const earlier = await ports.relations.earlier(once);
   if (earlier) return earlier;
   const before = await ports.relations.find(buyerId);
+  assertDealing(before);
   const at = instant(ports.clock);
   assertReinstatable(before, actor.by, businessDateOf(at));
   const change = { ...withoutHolds(before, at), actor, note };

@@ -1,4 +1,4 @@
-import type { CreditRelation, RelationChange } from '../credit/credit-relation.ts';
+import { type CreditRelation, isDealing, type RelationChange } from '../credit/credit-relation.ts';
 import { changed, type Hold } from '../credit/stored-facility.ts';
 import { withoutHolds } from '../credit/suspend.ts';
 import type { Actor } from '../shared/actor.ts';
@@ -49,7 +49,7 @@ function cleared(before: CreditRelation, examination: Examination, actor: Actor,
     .filter((hold) => isOf(examination, hold))
     .map((hold) => ({ ...hold, clearedBy: actor.by }));
   const holds = examination.listDecision === 'block' ? [...others, ...waiting] : others;
-  if (facility.state === 'suspended' && holds.length === 0) return withoutHolds(before, at);
+  if (facility.state === 'suspended' && holds.length === 0 && isDealing(buyer)) return withoutHolds(before, at);
   if (facility.state === 'revoked') return { before, facility, buyer };
   return { before, facility: changed(facility, { holds }, at), buyer };
 }

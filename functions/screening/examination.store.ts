@@ -6,6 +6,7 @@ import { emailKey, isClaimOf } from '../buyers/email-claim.ts';
 import { grantCredit } from '../buyers/facility.ts';
 import { relationKey } from '../buyers/relation.ts';
 import { examinationIdsOf } from '../credit/buyer-index.ts';
+import { isDealing } from '../credit/credit-relation.ts';
 import { latestFacility, readRelation, relationWrites } from '../credit/relation-credit.ts';
 import type { Answer } from '../shared/answer.ts';
 import { listByCreation } from '../shared/creation-index.ts';
@@ -13,7 +14,7 @@ import type { OnceRequest } from '../shared/once.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import type { SealedOnce } from '../shared/sealed-once.ts';
 import type { Table } from '../shared/table.ts';
-import { type Write, WriteRefused } from '../shared/write.ts';
+import { atVersion, type Write, WriteRefused } from '../shared/write.ts';
 import type { Conclusion } from './conclude.ts';
 import type { RescreeningChange } from './decide-rescreening.ts';
 import { examinationKey, examinationQueue, examinationWrite, readExamination } from './examination.item.ts';
@@ -34,10 +35,17 @@ async function conclusionWrites(
   const event: BuyerEvent | undefined = isApplication ? 'buyer_application.decided' : undefined;
   return [
     examinationWrite(table.name, examination),
-    ...(buyer === before ? [] : [buyerWrite(table.name, buyer, event, actor)]),
+    buyer === before ? unchanged(table.name, buyer) : buyerWrite(table.name, buyer, event, actor),
     ...(facility ? grantCredit(table.name, facility, { ...(await creditOf(table, facility)), actor }) : []),
   ];
 }
+
+/** A renewal changes nothing of its buyer, but must not give credit to one that has been closed meanwhile. */
+const unchanged = (table: string, buyer: Buyer): Write => ({
+  table,
+  check: relationKey(buyer),
+  condition: atVersion(buyer.version),
+});
 
 async function creditOf(table: Table, id: CreditAccountId) {
   const [account, facility] = await Promise.all([table.get(creditAccountKey(id)), latestFacility(table, id)]);
@@ -69,9 +77,6 @@ export function caseStore(table: Table) {
       isClaimOf(await table.get(emailKey(emailMac)), company),
   };
 }
-
-/** A renewal is for a buyer that has credit, or had it until now. */
-const isDealing = ({ state }: Buyer): boolean => state === 'active' || state === 'suspended';
 
 /** The operators' side. */
 export function examinationStore(table: Table, proofs: SealedOnce) {

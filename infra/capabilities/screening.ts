@@ -42,7 +42,7 @@ function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack
   const writesCase = onItems(transactions, ['PutItem'], ['EXAMINATION#*', 'MERCHANT#*']);
   // What is granted goes on with the account that there may be, and is found by the buyer's id.
   const grants = [
-    onItems(transactions, ['Query', 'UpdateItem'], ['MERCHANT#*']),
+    onItems(transactions, ['Query', 'UpdateItem', 'ConditionCheckItem'], ['MERCHANT#*']),
     onItems(transactions, ['PutItem'], ['BUYER#*']),
   ];
   const opens = withKey(personalDataKey, 'Decrypt');
@@ -128,7 +128,7 @@ export function addExaminations(
         may: [
           onItems(data.transactions, ['GetItem', 'BatchGetItem'], ['EXAMINATION#*', 'MERCHANT#*', 'OPERATOR']),
           onItems(data.transactions, ['PutItem'], ['EXAMINATION#*', 'MERCHANT#*', 'OPERATOR', 'BUYER#*']),
-          onItems(data.transactions, ['Query', 'UpdateItem'], ['MERCHANT#*']),
+          onItems(data.transactions, ['Query', 'UpdateItem', 'ConditionCheckItem'], ['MERCHANT#*']),
           onItems(data.transactions, ['Query'], ['BUYER#*']),
           readsCompany(data.transactions),
           onIndex(data.transactions, 'byCreation', 'Query'),

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Buyer } from '../../../functions/buyers/buyer.ts';
+import { buyerWrite } from '../../../functions/buyers/buyer.item.ts';
+import { type Buyer, moveTo } from '../../../functions/buyers/buyer.ts';
+import { closeAccount } from '../../../functions/buyers/close-account.ts';
 import { creditStore } from '../../../functions/buyers/credit.store.ts';
 import { releaseHold, takeHold } from '../../../functions/buyers/credit-hold.ts';
 import { companyStore } from '../../../functions/credit/company.store.ts';
@@ -114,6 +116,16 @@ describe('P10 limit changes in the table', () => {
     const told = await getCompany({ clock, companies: companyStore(tables.transactions, held) }, 'com_shared');
     expect(bodyOf(told)).toMatchObject({ totals: { limit: 30_000_000, available: 30_000_000 } });
     await approve(await propose(buyer, 500_000));
+  });
+
+  test('P10 the credit of a buyer that was closed does not come to life again', async () => {
+    const buyer = await grant();
+    const id = await propose(buyer, 2_000_000);
+    const { name } = tables.transactions;
+    const closed = buyerWrite(name, moveTo((await relation(buyer)).buyer, 'closed', '2026-12-02T00:00:00.000Z'));
+    await tables.transactions.write(closed, closeAccount(name, buyer));
+    await expect(approve(id)).rejects.toMatchObject({ code: 'BuyerStateConflict' });
+    expect((await relation(buyer)).account).toMatchObject({ state: 'suspended', limit: 1_000_000 });
   });
 
   test('P10 is not proposed for the limit that there is, nor for a buyer without credit', async () => {
