@@ -7,7 +7,6 @@ import { notConnected } from './create-member.ts';
 import { cancelledNotice } from './member.resource.ts';
 import { openPeople, saveMember, submitOrRefuse } from './member-application.ts';
 import type { MemberPorts } from './member-ports.ts';
-import { isConnected } from './settings.ts';
 import { refuseStorefront } from './storefront.refusals.ts';
 
 /**
@@ -26,7 +25,7 @@ export async function applyForMember(ports: MemberPorts, buyerId: string, reques
     const how = { event: 'buyer_application.cancelled', status: 200, notice: cancelledNotice } as const;
     return await saveMember(ports, { buyer: cancelled, people, request }, how);
   }
-  if (!isConnected(await ports.settings.get(merchantId))) throw notConnected();
+  if (!(await ports.shop.rules(merchantId)).connected) throw notConnected();
   return await submitOrRefuse(ports, { buyer, people, request });
 }
 
@@ -45,9 +44,9 @@ export async function requestLink(ports: MemberPorts, buyerId: string, request: 
   const earlier = await ports.buyers.earlier(merchantId, once);
   if (earlier) return earlier;
   const buyer = await ports.buyers.get(merchantId, buyerId);
-  const settings = await ports.settings.get(merchantId);
-  if (!isConnected(settings)) throw notConnected();
-  if (!settings.showLinkBanner) throw refuseStorefront('LinkBannerHidden', 'showLinkBanner is off in the settings.');
+  const rules = await ports.shop.rules(merchantId);
+  if (!rules.connected) throw notConnected();
+  if (!rules.showLinkBanner) throw refuseStorefront('LinkBannerHidden', 'showLinkBanner is off in the settings.');
   const people = await openPeople(ports, buyer);
   return await submitOrRefuse(ports, { buyer: { ...buyer, door: 'my_page' }, people, request });
 }

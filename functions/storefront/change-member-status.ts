@@ -8,7 +8,6 @@ import { entryState } from './entry-state.ts';
 import { openPeople, saveMember, submitOrWait } from './member-application.ts';
 import type { MemberPorts } from './member-ports.ts';
 import type { ChangeMemberStatus } from './members.contract.ts';
-import { isConnected } from './settings.ts';
 
 /** Doors 3 and 4: a member that the shop has already, by its own hand or by the staff's (CAPABILITIES.md P3). */
 export async function changeMemberStatus(
@@ -28,9 +27,9 @@ export async function changeMemberStatus(
     const { buyer, event } = withdrawn({ ...known, door, paymentMethods: methods }, at);
     return await saveMember(ports, { buyer, people, request }, { event });
   }
-  const settings = await ports.settings.get(merchantId);
-  if (!isConnected(settings)) throw notConnected();
-  const entry = entryState(door, settings, { methods });
+  const rules = await ports.shop.rules(merchantId);
+  if (!rules.connected) throw notConnected();
+  const entry = entryState(door, rules, { methods });
   const entering = { ...known, door, paymentMethods: [...entry.methods] };
   if (entry.applies) return await submitOrWait(ports, { buyer: entering, people, request });
   const { buyer, event } = waiting(entering, at);

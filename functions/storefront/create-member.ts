@@ -6,13 +6,13 @@ import { type Entry, entryState } from './entry-state.ts';
 import { saveMember, submitOrWait } from './member-application.ts';
 import type { MemberPorts } from './member-ports.ts';
 import type { CreateMember } from './members.contract.ts';
-import { isConnected, type StorefrontSettings } from './settings.ts';
+import type { ShopRules } from './settings.ts';
 import { refuseStorefront } from './storefront.refusals.ts';
 
 /** Doors 1 and 2: a member that the shop has not had before (CAPABILITIES.md P3). */
 export async function createMember(ports: MemberPorts, form: CreateMember, request: BuyerRequest): Promise<Answer> {
   const { merchantId } = request;
-  const entry = entryOf(form, await ports.settings.get(merchantId));
+  const entry = entryOf(form, await ports.shop.rules(merchantId));
   const { door: by, tickedPaid: _t, status: _s, ...given } = form;
   const door: Door = by === 'registration' ? 'registration' : 'staff_creation';
   const of = { ...given, merchantId, door, paymentMethods: [...entry.methods], version: entry.applies ? 0 : 1 };
@@ -25,13 +25,13 @@ export async function createMember(ports: MemberPorts, form: CreateMember, reque
       });
 }
 
-function entryOf(form: CreateMember, settings: StorefrontSettings | undefined): Entry {
+function entryOf(form: CreateMember, rules: ShopRules): Entry {
   const { door, tickedPaid: ticked, status, paymentMethods } = form;
-  if (!isConnected(settings)) return entryWithoutMethod(form);
-  const shown = settings.enableForNewMembers ? [paid] : [];
-  if (door === 'registration') return entryState('registration', settings, { methods: paymentMethods ?? [], ticked });
+  if (!rules.connected) return entryWithoutMethod(form);
+  const shown = rules.enableForNewMembers ? [paid] : [];
+  if (door === 'registration') return entryState('registration', rules, { methods: paymentMethods ?? [], ticked });
   if (status === 'none') return { state: 'not_applied', methods: paymentMethods ?? shown, applies: false };
-  return entryState('staff_creation', settings, { methods: paymentMethods ?? [paid] });
+  return entryState('staff_creation', rules, { methods: paymentMethods ?? [paid] });
 }
 
 /** A shop whose credentials do not work has members all the same; only the method is not to be had. */

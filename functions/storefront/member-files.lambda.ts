@@ -15,6 +15,7 @@ import * as contracts from './member-files.contract.ts';
 import { memberFileStore } from './member-files.store.ts';
 import { memberStatusStore } from './member-status.store.ts';
 import { settingsStore } from './settings.store.ts';
+import { rulesOf } from './settings.ts';
 
 const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID } = env({
   TRANSACTIONS_TABLE: z.string(),
@@ -25,12 +26,14 @@ const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID } = env({
 const table = openTable(TRANSACTIONS_TABLE);
 const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock);
 
+const settings = settingsStore(table, systemClock);
+
 const ports: ImportPorts = {
   clock: systemClock,
   vault,
   buyers: buyerStore(table, systemClock, vault),
   credit: creditStore(table),
-  settings: settingsStore(table, systemClock),
+  shop: { rules: async (merchantId) => rulesOf(await settings.get(merchantId)) },
   statuses: memberStatusStore(table, sealedOnce(table, systemClock, vault)),
   imports: memberFileStore(table, systemClock),
 };

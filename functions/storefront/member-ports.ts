@@ -5,7 +5,7 @@ import type { BuyerList } from '../buyers/read-buyers.ts';
 import type { Answer } from '../shared/answer.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import type { MemberStatus } from './member-status.ts';
-import type { StorefrontSettings } from './settings.ts';
+import type { ShopRules } from './settings.ts';
 
 /** A page of statuses that were looked up, with the proof that they were. */
 export interface CheckedMembers {
@@ -21,7 +21,7 @@ export interface MemberPorts extends ApplyPorts {
   readonly buyers: ApplyPorts['buyers'] & {
     list(list: BuyerList): Promise<{ readonly items: readonly Buyer[]; readonly nextCursor: string | null }>;
   };
-  readonly settings: { get(merchantId: string): Promise<StorefrontSettings | undefined> };
+  readonly shop: { rules(merchantId: string): Promise<ShopRules> };
   readonly credit: { accounts(ids: readonly CreditAccountId[]): Promise<readonly CreditAccount[]> };
   readonly statuses: {
     /** What was found at the latest refresh of each; those that were never refreshed are not among them. */

@@ -24,8 +24,22 @@ export const StorefrontSettings = z.object({
 });
 export type StorefrontSettings = z.infer<typeof StorefrontSettings>;
 
-/** What decides at the doors; a shop that has saved nothing yet is as careful as can be. */
+/** What decides at the doors. */
 export type Pattern = Pick<StorefrontSettings, 'memberApproval' | 'enableForNewMembers'>;
+
+/** What the settings mean for members. */
+export interface ShopRules extends Pattern {
+  readonly showLinkBanner: boolean;
+  readonly connected: boolean;
+}
+
+/** A shop that has saved nothing yet is as careful as can be. */
+export const rulesOf = (settings: StorefrontSettings | undefined): ShopRules => ({
+  memberApproval: settings?.memberApproval ?? 'manual',
+  enableForNewMembers: settings?.enableForNewMembers ?? false,
+  showLinkBanner: settings?.showLinkBanner ?? false,
+  connected: isConnected(settings),
+});
 
 export const settingsId = (merchantId: string): string => idFrom('sto', merchantId);
 
@@ -33,5 +47,5 @@ export const settingsId = (merchantId: string): string => idFrom('sto', merchant
 export const authCodePlace = (merchantId: string) => ({ merchantId, field: 'storefront-auth-code' });
 
 /** The method works only under the merchant's own, working credentials: somebody else's would apply in their name. */
-export const isConnected = (settings: StorefrontSettings | undefined): settings is StorefrontSettings =>
+export const isConnected = (settings: StorefrontSettings | undefined): boolean =>
   settings?.credential.result === 'ok' && settings.connectedId === settings.merchantId;

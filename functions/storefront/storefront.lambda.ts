@@ -24,6 +24,7 @@ import { refreshMember, refreshMembers } from './refresh-members.ts';
 import { checkAgain, readSettings, type SettingsPorts, saveSettings } from './save-settings.ts';
 import * as settings from './settings.contract.ts';
 import { settingsStore } from './settings.store.ts';
+import { rulesOf } from './settings.ts';
 
 const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID } = env({
   TRANSACTIONS_TABLE: z.string(),
@@ -34,12 +35,15 @@ const { TRANSACTIONS_TABLE, DATA_KEY_ID, MAC_KEY_ID } = env({
 const table = openTable(TRANSACTIONS_TABLE);
 const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock);
 
+const saved = settingsStore(table, systemClock);
+
 const ports: MemberPorts & SettingsPorts = {
   clock: systemClock,
   vault,
   buyers: buyerStore(table, systemClock, vault),
   credit: creditStore(table),
-  settings: settingsStore(table, systemClock),
+  settings: saved,
+  shop: { rules: async (merchantId) => rulesOf(await saved.get(merchantId)) },
   statuses: memberStatusStore(table, sealedOnce(table, systemClock, vault)),
   connections: { find: (login) => findConnection(table, { system: 'paid', login }) },
   merchants: { find: (merchantId) => findMerchant(table, merchantId) },

@@ -12,7 +12,7 @@ import { type ImportPorts, importMembers } from '../../../functions/storefront/i
 import type { ImportResource } from '../../../functions/storefront/member-files.contract.ts';
 import { memberFileStore } from '../../../functions/storefront/member-files.store.ts';
 import { memberStatusStore } from '../../../functions/storefront/member-status.store.ts';
-import { settingsStore } from '../../../functions/storefront/settings.store.ts';
+import { rulesOf } from '../../../functions/storefront/settings.ts';
 import { bodyOf, requestOf } from '../../support/buyers.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { keyService } from '../../support/key-service.ts';
@@ -54,24 +54,16 @@ describe('B3 members by file', () => {
   beforeAll(async () => {
     tables = await testTables();
     const table = tables.transactions;
-    const settings = settingsStore(table, clock);
     ports = {
       clock,
       vault,
       buyers: buyerStore(table, clock, vault),
       credit: creditStore(table),
-      settings: {
-        // Every shop here is connected; the settings have tests of their own.
-        get: async (merchantId) => ({
-          ...{ merchantId, connectedId: merchantId, authCode: new Uint8Array(), authCodeLast4: '' },
-          ...{ showLinkBanner: false, memberApproval: 'manual', enableForNewMembers: false, version: 1 },
-          ...{ credential: { result: 'ok', checkedAt: '' }, createdAt: '', updatedAt: '' },
-        }),
-      },
+      // None of these shops has set its storefront up: a file needs the key of the native API only.
+      shop: { rules: async () => rulesOf(undefined) },
       statuses: memberStatusStore(table, sealedOnce(table, clock, vault)),
       imports: memberFileStore(table, clock),
     };
-    expect(await settings.get('mer_none')).toBeUndefined();
   });
 
   const shop = () => `mer_files${shops++}`;

@@ -23,6 +23,7 @@ import { refreshMember, refreshMembers } from '../../../functions/storefront/ref
 import { type SettingsPorts, saveSettings } from '../../../functions/storefront/save-settings.ts';
 import { SaveSettings } from '../../../functions/storefront/settings.contract.ts';
 import { settingsStore } from '../../../functions/storefront/settings.store.ts';
+import { rulesOf } from '../../../functions/storefront/settings.ts';
 import { bodyOf, once, registration, requestOf } from '../../support/buyers.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { keyService } from '../../support/key-service.ts';
@@ -41,12 +42,14 @@ describe('members of a shop', () => {
   beforeAll(async () => {
     tables = await testTables();
     const table = tables.transactions;
+    const settings = settingsStore(table, clock);
     ports = {
       clock,
       vault,
       buyers: buyerStore(table, clock, vault),
       credit: creditStore(table),
-      settings: settingsStore(table, clock),
+      settings,
+      shop: { rules: async (merchantId) => rulesOf(await settings.get(merchantId)) },
       statuses: memberStatusStore(table, sealedOnce(table, clock, vault)),
       connections: { find: async (login) => newConnection({ system: 'paid', login, merchantId: login }, code) },
       merchants: { find: async (merchantId) => ({ merchantId, state: 'live' }) as never },
