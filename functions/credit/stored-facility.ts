@@ -12,7 +12,6 @@ export const suspensionReasons = [
   'information_outdated',
   'requested_by_buyer',
 ] as const;
-export type SuspensionReason = (typeof suspensionReasons)[number];
 
 /** What keeps a facility from being used. There may be several at once; each is lifted by itself. */
 export const Hold = z.object({

@@ -39,7 +39,6 @@ export type Ruling = z.infer<typeof Ruling>;
  * buyer that has credit.
  */
 export const examinationKinds = ['application', 'renewal', 'rescreening'] as const;
-export type ExaminationKind = (typeof examinationKinds)[number];
 
 /**
  * One application as it is examined: a snapshot of what was applied for, what was found out, and what was decided, complete
