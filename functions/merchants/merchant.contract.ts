@@ -221,6 +221,7 @@ export const decideProposal = contract({
     'MerchantStateConflict',
     'DocumentsUndecided',
     'ExaminationIncomplete',
+    'ListHitUnexplained',
     'NoActiveContract',
   ],
 });

@@ -101,6 +101,7 @@ export const decideProposal = (
       const proposals = merchant.proposals.map((one) => (one === proposal ? decided : one));
       if (outcome === 'decline') return { merchant: changed({ ...merchant, proposals }, at) };
       assertAllowed(merchant, proposal.action, businessDateOf(at));
+      assertNothingMetSince(merchant, proposal);
       const { to, event, stateReason } = actions[proposal.action];
       const moved = moveMerchant({ ...merchant, proposals }, to, at, stateReason);
       return { merchant: moved, event, keys: await restricted(ports, merchant, moved) };
@@ -136,6 +137,13 @@ function assertExplained({ listScreening }: Merchant, action: ProposedAction, re
   if (!isMet || !actions[action].letsSell || [...reason.replace(/\s+/gu, ' ')].length >= explanationMin) return;
   const detail = `A name on a list was met. Say in at least ${explanationMin} characters why it is somebody else.`;
   throw refuseExamination('ListHitUnexplained', detail, { explanationMin });
+}
+
+/** A hit that is found after the proposal is explained by nobody: both persons have to know of it. */
+function assertNothingMetSince({ listScreening }: Merchant, { action, proposedAt }: Proposal): void {
+  const isMet = listScreening !== undefined && listScreening.decision !== 'clear';
+  if (!isMet || !actions[action].letsSell || listScreening.screenedAt <= proposedAt) return;
+  throw refuseExamination('ListHitUnexplained', 'A name on a list was met after this was proposed. Propose it again.');
 }
 
 /** The keys that may do less from now on, or all again: they change in the same write as their merchant. */
