@@ -1,5 +1,6 @@
 import type { Answer } from '../shared/answer.ts';
 import type { OnceRequest } from '../shared/once.ts';
+import type { Item } from '../shared/page.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import type { SealedOnce } from '../shared/sealed-once.ts';
 import type { Table } from '../shared/table.ts';
@@ -37,12 +38,14 @@ export const replacedApiKey = (table: string, key: ApiKey): Write[] => [itemOf(t
 
 /** All keys of a merchant, or of the platform's staff, the revoked ones too. */
 async function listApiKeys(table: Table, merchantId: string): Promise<ApiKey[]> {
-  const { items } = await table.query({ partition: ownerOf(merchantId), prefix: 'APIKEY#' });
   const keys: ApiKey[] = [];
-  for (let at = 0; at < items.length; at += 100) {
-    const some = await table.getMany(items.slice(at, at + 100).map(({ hash }) => apiKeyKey(String(hash))));
+  let after: Item | undefined;
+  do {
+    const page = await table.query({ partition: ownerOf(merchantId), prefix: 'APIKEY#', limit: 100, after });
+    const some = await table.getMany(page.items.map(({ hash }) => apiKeyKey(String(hash))));
     keys.push(...some.map((item) => ApiKey.parse(item)));
-  }
+    after = page.last;
+  } while (after);
   return keys;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ApiKey, newApiKey } from '../../../functions/merchants/api-key.ts';
+import { type ApiKey, drawKey, environmentOf, newApiKey } from '../../../functions/merchants/api-key.ts';
 import { type AuthorizePorts, authorize } from '../../../functions/merchants/authorize.ts';
 
 const now = Date.parse('2026-11-02T00:00:00Z');
@@ -59,6 +59,25 @@ describe('a request is known by its key', () => {
     const stillValid: ApiKey = { ...key, validUntil: '2026-11-02T00:00:00.001Z' };
     expect(await authorize(ports([justOver]), 'Bearer sk_test_demo')).toEqual({ kind: 'anonymous' });
     expect(await authorize(ports([stillValid]), 'Bearer sk_test_demo')).toMatchObject({ kind: 'merchant' });
+  });
+
+  test('RH a key of a suspended merchant is known, and said to be good for reading only', async () => {
+    const suspended: ApiKey = { ...key, isRestricted: true };
+    expect(await authorize(ports([suspended]), 'Bearer sk_test_demo')).toMatchObject({
+      merchantId: 'mer_demo',
+      restricted: 'true',
+    });
+  });
+
+  test('an operator’s key that nobody has approved yet is nobody’s', async () => {
+    const pending: ApiKey = { ...staff, state: 'pending' };
+    expect(await authorize(ports([pending]), 'Bearer sk_test_operator')).toEqual({ kind: 'anonymous' });
+  });
+
+  test('P1 a key is drawn at random, and its own text says for which world', () => {
+    const keys = Array.from({ length: 100 }, () => drawKey('live'));
+    expect(new Set(keys).size).toBe(100);
+    expect(keys.map(environmentOf).every((environment) => environment === 'live')).toBe(true);
   });
 
   test('what is kept of a key does not contain it', () => {

@@ -76,4 +76,12 @@ describe('an operator’s key', () => {
       code: 'LastOperatorKeys',
     });
   });
+
+  test('that waits can be withdrawn at any time, and is then approved by nobody', async () => {
+    const keyId = await register('高橋', sato);
+    await revokeOperatorKey(ports, keyId, suzuki.keyId);
+    await revokeOperatorKey(ports, keyId, sato.keyId);
+    expect(kept.get(keyId)).toMatchObject({ state: 'revoked', revokedBy: suzuki.keyId, version: 2 });
+    await expect(approveOperatorKey(ports, keyId, by(suzuki))).rejects.toMatchObject({ code: 'ApiKeyNotUsable' });
+  });
 });

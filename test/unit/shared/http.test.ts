@@ -114,6 +114,12 @@ describe('a request', () => {
     ['no key', { context: { kind: 'anonymous' } }, 401, 'Unauthenticated'],
     ['no authorizer at all', { context: undefined }, 401, 'Unauthenticated'],
     ['a key without the right', { context: { kind: 'merchant', scopes: 'orders:read' } }, 403, 'ScopeMissing'],
+    [
+      'a key of a suspended merchant',
+      { context: { kind: 'merchant', merchantId: 'mer_demo', scopes: 'orders:write', restricted: 'true' } },
+      403,
+      'MerchantSuspended',
+    ],
     ['no idempotency key', { headers: { 'idempotency-key': undefined } }, 400, 'IdempotencyKeyMissing'],
     ['a body that is not JSON', { body: '{"name":' }, 400, 'MalformedRequest'],
     ['a body that is a list', { body: '[]' }, 400, 'MalformedRequest'],
