@@ -3,7 +3,7 @@ import { type Answer, answer } from '../shared/answer.ts';
 import type { UploadedFile } from '../shared/contract.ts';
 import { type CsvRow, readCsv } from '../shared/csv.ts';
 import type { OnceRequest } from '../shared/once.ts';
-import { importRow, type RowOutcome, rowError } from './import-row.ts';
+import { importRow, type RowOutcome, referenceMax, rowError } from './import-row.ts';
 import { headingOf, type MemberColumn, memberColumns } from './member-columns.ts';
 import type { ImportResource } from './member-files.contract.ts';
 import type { MemberPorts } from './member-ports.ts';
@@ -53,7 +53,7 @@ function firstOfReference(rows: readonly CsvRow<MemberColumn>[]): (row: CsvRow<M
 }
 
 const repeated = ({ line, cells }: CsvRow<MemberColumn>): RowOutcome =>
-  rowError({ line, reference: cells.reference ?? null, buyerId: null }, [
+  rowError({ line, reference: cells.reference?.slice(0, referenceMax) ?? null, buyerId: null }, [
     { column: headingOf('reference'), code: 'duplicate', message: 'An earlier row of the file is about this member.' },
   ]);
 

@@ -22,10 +22,8 @@ type Row = CsvRow<MemberColumn>;
 
 /** One row of a file. Whatever is wrong with it is its own result; only what is wrong with us stops the file. */
 export async function importRow(ports: MemberPorts, row: Row, request: BuyerRequest): Promise<RowOutcome> {
-  const { merchantId } = request;
-  const reference = row.cells.reference ?? null;
-  const { items } = reference === null ? { items: [] } : await ports.buyers.list({ merchantId, reference, limit: 1 });
-  const [known] = items;
+  const reference = row.cells.reference?.slice(0, referenceMax) ?? null; // a report says no more than members can be called
+  const known = reference === row.cells.reference ? await memberOf(ports, request.merchantId, reference) : undefined;
   const told = { line: row.line, reference, buyerId: known?.buyerId ?? null };
   try {
     return known
@@ -36,6 +34,14 @@ export async function importRow(ports: MemberPorts, row: Row, request: BuyerRequ
     if (error instanceof Refusal) return rowError(told, [faultOf(error)]);
     throw error;
   }
+}
+
+/** A longer one is nobody's, and is not even looked for: a key of the table has an end. */
+export const referenceMax = 64;
+
+async function memberOf({ buyers }: MemberPorts, merchantId: string, reference: string): Promise<Buyer | undefined> {
+  const { items } = await buyers.list({ merchantId, reference, limit: 1 });
+  return items[0];
 }
 
 export const rowError = (of: Pick<RowOutcome, 'line' | 'reference' | 'buyerId'>, errors: RowFault[]): RowOutcome => ({

@@ -125,6 +125,14 @@ describe('B3 members by file', () => {
     expect(await buyersOf(merchantId)).toHaveLength(2);
   });
 
+  test('B3 a row whose member is called by a whole book is named wrong, and stops no other', async () => {
+    const book = 'あ'.repeat(2000);
+    const { counts, results } = await take(shop(), fileOf(row(book), row(1), row(book)));
+    expect(counts).toMatchObject({ created: 1, error: 2 });
+    expect(results.map(({ reference }) => reference)).toEqual([`M-${'あ'.repeat(62)}`, 'M-1', `M-${'あ'.repeat(62)}`]);
+    expect(results.map(({ errors }) => errors[0]?.code)).toEqual(['too_big', undefined, 'duplicate']);
+  });
+
   test('B3 a file that is taken twice changes nothing twice, under the same key and under another', async () => {
     const merchantId = shop();
     const request = requestOf(merchantId);
