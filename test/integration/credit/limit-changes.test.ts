@@ -125,7 +125,7 @@ describe('P10 limit changes in the table', () => {
     const closed = buyerWrite(name, moveTo((await relation(buyer)).buyer, 'closed', '2026-12-02T00:00:00.000Z'));
     await tables.transactions.write(closed, closeAccount(name, buyer));
     await expect(approve(id)).rejects.toMatchObject({ code: 'BuyerStateConflict' });
-    expect((await relation(buyer)).account).toMatchObject({ state: 'suspended', limit: 1_000_000 });
+    expect((await relation(buyer)).account).toMatchObject({ state: 'suspended', limit: 0 });
   });
 
   test('P10 is not proposed for the limit that there is, nor for a buyer without credit', async () => {
