@@ -3,13 +3,7 @@ import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { ListVersion, listVersionStates } from './list-version.ts';
-import { EntrySchema, ListSchema } from './sanctions-list.ts';
-
-/** A list in our own format (docs/sandbox.md). One request carries 256 kB; a larger list is split into several with ids of their own. */
-const ProposeSanctionsList = z.strictObject({
-  ...ListSchema.shape,
-  entries: z.array(z.strictObject(EntrySchema.shape)).check(z.minLength(1)),
-});
+import { ListSchema } from './sanctions-list.ts';
 
 const DecideSanctionsList = z.strictObject({ outcome: z.enum(['approve', 'reject']), reason: line(1000) });
 
@@ -40,7 +34,8 @@ export const proposeSanctionsList = contract({
   tag,
   summary: 'Brings a new version of a list, which another operator puts in force',
   audience: 'operator',
-  body: ProposeSanctionsList,
+  /** In our own format. One request carries 256 kB; a larger list is split into several with ids of their own. */
+  body: ListSchema,
   once: true,
   answers: { 201: { description: 'The version waits for a decision.', schema: ListVersionResource } },
   refusals: ['SanctionsListInvalid', 'TooBusy'],

@@ -21,20 +21,20 @@ const nameParts = { kanji: z.optional(text), kana: z.optional(text), romaji: z.o
 const hasKey = (name: WrittenName): boolean => nameKeys(name).length > 0;
 const needsKey = z.refine<WrittenName>(hasKey, 'needs kanji, kana or romaji with a letter or digit in it');
 
-export const EntrySchema = z.object({
+const EntrySchema = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and -')),
   kind: z.enum(['person', 'organization']),
   programme: z.enum(['sanctions', 'antisocial']),
-  name: z.object(nameParts).check(needsKey),
+  name: z.strictObject(nameParts).check(needsKey),
   /** A strong alias identifies (確定可能な別名), a weak one does not by itself (確定に十分でない別名). */
-  aliases: z.array(z.object({ strength: z.enum(['strong', 'weak']), ...nameParts }).check(needsKey)),
+  aliases: z.array(z.strictObject({ strength: z.enum(['strong', 'weak']), ...nameParts }).check(needsKey)),
   birthDates: z.array(birthDate),
   addresses: z.array(text),
   listedOn: civilDate,
   remark: z.optional(text),
 });
 
-export const ListSchema = z.object({
+export const ListSchema = z.strictObject({
   format: z.literal(1, 'must be 1'),
   listId: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and -')),
   title: text,
