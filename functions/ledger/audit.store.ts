@@ -22,7 +22,13 @@ const AuditedOrderItem = z.object({
   holdsCredit: z.optional(z.boolean()),
 });
 
-const AuditedAccountItem = z.object({ PK: z.string(), SK: z.string(), limit: z.int(), available: z.int(), availableFloor: z.optional(z.int()) });
+const AuditedAccountItem = z.object({
+  PK: z.string(),
+  SK: z.string(),
+  limit: z.int(),
+  available: z.int(),
+  availableFloor: z.optional(z.int()),
+});
 
 /**
  * Reads both tables for the audit, page by page, and writes nothing. It has schemas of its own: an audit that read orders

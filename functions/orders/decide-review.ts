@@ -46,7 +46,7 @@ export async function decideReview(ports: ReviewPorts, input: DecideReviewInput)
   const earlier = await ports.reviews.earlier(once);
   if (earlier) return earlier;
   const id = await ports.reviews.find(orderId);
-  if (!id) throw refuseOrder('OrderNotInReview', `No order ${orderId} waits for a decision.`);
+  if (!id) throw refuseOrder('OrderReviewNotFound', `No order ${orderId} waits for a decision.`);
   const counting = await ports.reviews.counting(id);
   try {
     return await changeOnce(ports, id, { status: 201, actor }, (order) => decided(ports, input, order, counting));

@@ -51,7 +51,7 @@ export const decideOrderReview = contract({
   body: DecideReview,
   once: true,
   answers: { 201: { description: 'The order.', schema: OrderResource } },
-  refusals: ['OrderNotInReview', 'CreditLimitExceeded', 'BuyerNotActive', 'TooBusy'],
+  refusals: ['OrderReviewNotFound', 'OrderNotInReview', 'CreditLimitExceeded', 'BuyerNotActive', 'TooBusy'],
 });
 
 export const orderReviewContracts = [listOrderReviews, decideOrderReview];

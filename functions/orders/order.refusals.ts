@@ -12,6 +12,7 @@ export const refuseOrder = refusals({
   OrderNotChangeable: ['conflict', 'The order can no longer be changed'],
   AmountExceedsRemaining: ['declined', 'This is more than what is left to confirm'],
   OrderNotConfirmed: ['conflict', 'Nothing of the order is confirmed yet'],
+  OrderReviewNotFound: ['missing', 'No such review is open'],
   OrderNotInReview: ['conflict', 'The order does not wait for a decision'],
   HoldAlreadyExtended: ['conflict', "The order's hold has been extended before"],
   HoldNotExtendable: ['conflict', 'The order holds nothing that could be extended'],

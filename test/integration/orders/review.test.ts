@@ -67,7 +67,7 @@ describe('an order under review', () => {
       amountCancelled: 400_000,
       nextActions: [],
     });
-    await expect(decide(id, 'approve')).rejects.toEqual(refusal('OrderNotInReview'));
+    await expect(decide(id, 'approve')).rejects.toEqual(refusal('OrderReviewNotFound'));
     expect(await available(buyer)).toBe(1_000_000);
   });
 
@@ -108,7 +108,7 @@ describe('an order under review', () => {
     const { id } = await inReview(buyer);
     const cancel = { merchantId: buyer.merchantId, orderId: id, once: once(), actor };
     expect(resourceIn(await cancelWholeOrder(ports(), cancel))).toMatchObject({ state: 'cancelled' });
-    await expect(decide(id, 'approve')).rejects.toEqual(refusal('OrderNotInReview'));
+    await expect(decide(id, 'approve')).rejects.toEqual(refusal('OrderReviewNotFound'));
     expect(await available(buyer)).toBe(1_000_000);
   });
 });
