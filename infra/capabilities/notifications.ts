@@ -43,6 +43,7 @@ export function addNotifications(
     environment: {
       TRANSACTIONS_TABLE: data.transactions.tableName,
       DATA_KEY_ID: data.personalDataKey.keyId,
+      MAC_KEY_ID: data.macKey.keyId,
       ...deliveryVariables(delivery),
     },
     exports: {
@@ -51,6 +52,7 @@ export function addNotifications(
         may: [
           onItems(data.transactions, ['GetItem', 'PutItem'], ofMerchants),
           withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
+          withKey(data.macKey, 'GenerateMac'),
           ...maySend(delivery),
         ],
       },
@@ -67,7 +69,8 @@ export function addNotifications(
   });
   delivery.reports.addSubscription(new SqsSubscription(reports, { rawMessageDelivery: true }));
   new QueueConsumer(scope, 'RecordsFeedback', { queue: reports, consumer: recordFeedbackJob, batchSize: 10 });
-  new QueueConsumer(scope, 'SendsMessages', { queue: events, consumer: sendMessagesJob, batchSize: 5 });
+  // One event at a time: three messages to a provider that does not answer take half of the function's time.
+  new QueueConsumer(scope, 'SendsMessages', { queue: events, consumer: sendMessagesJob, batchSize: 1 });
   const { messagesHandler } = new Capability(scope, 'Messages', {
     platform,
     source: 'functions/notifications/messages',
