@@ -3,7 +3,7 @@ import { readCorporateNumber } from '../screening/corporate-number.ts';
 import { kanjiKey } from '../screening/names/kanji-key.ts';
 import { businessDate, isCivilDate, systemClock } from '../shared/clock.ts';
 import { idFrom } from '../shared/ids.ts';
-import { email, kana, line, phone, postalCode, prefecture } from '../shared/japanese.contract.ts';
+import { email, kana, line, nameLine, phone, postalCode, prefecture } from '../shared/japanese.contract.ts';
 
 const corporateNumber = z.string().check(
   z.overwrite((text) => {
@@ -26,7 +26,7 @@ const establishedOn = z.string().check(
 /** What a legal form and punctuation leave of a letter put behind them is that letter. */
 const isOnlyLegalForm = (text: string): boolean => kanjiKey(`${text}X`) === 'X';
 
-const companyName = line(100).check(
+const companyName = nameLine(100).check(
   z.refine((text) => text === '' || !isOnlyLegalForm(text), {
     error: 'Must have a letter or digit beside the legal form.',
     params: { code: 'invalid_name' },
@@ -49,7 +49,7 @@ export const Company = z.strictObject({
 });
 export type Company = z.infer<typeof Company>;
 
-const name = { familyName: line(40), givenName: line(40), familyNameKana: kana(40), givenNameKana: kana(40) };
+const name = { familyName: nameLine(40), givenName: nameLine(40), familyNameKana: kana(40), givenNameKana: kana(40) };
 
 /** The people of a company: personal data, sealed wherever it is kept. */
 export const People = z.strictObject({

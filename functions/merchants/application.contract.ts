@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Company } from '../buyers/company.ts';
-import { email, kana, line } from '../shared/japanese.contract.ts';
+import { email, kana, line, nameLine } from '../shared/japanese.contract.ts';
 import { MerchantPeople, PeopleWithSay } from './merchant-people.ts';
 import { paymentMethods } from './method-contract.ts';
 
@@ -37,7 +37,7 @@ const payout = z.strictObject({
 
 /** What a merchant is asked for when it applies; what stands here without a default is asked of everybody. */
 const asked = {
-  name: line(100),
+  name: nameLine(100),
   nameKana: kana(100),
   company: Company,
   representative: MerchantPeople.shape.representative,

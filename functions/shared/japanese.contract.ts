@@ -15,6 +15,25 @@ export const line = (max: number) =>
     z.refine((text) => !/\p{Cc}/u.test(text), wrong('control_character', 'Must be one line of text.')),
   );
 
+/**
+ * Marks that cannot be seen, and those that turn the direction of writing: with them a name can be shown as another one
+ * (Unicode Technical Report 36, section 3.1).
+ */
+const unseen = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
+
+/** Mail programs make links of these, in letters too that hold no markup. A full stop may be the Japanese one. */
+const webAddress = /:\/\/|www[.。]|[\w-][.。][a-z]{2,}[/?#]/i;
+
+/** A name of a company or a person. Letters greet by it, so that nobody may have a link of their own sent under our name. */
+export const nameLine = (max: number) =>
+  line(max).check(
+    z.refine((text) => !unseen.test(text), wrong('invalid_name', 'Must hold no marks that cannot be seen.')),
+    z.refine(
+      (text) => !webAddress.test(text.normalize('NFKC')),
+      wrong('invalid_name', 'Must be a name, not an address of the web.'),
+    ),
+  );
+
 const toKatakana = (text: string): string =>
   text.replace(/[\u3041-\u3096\u309d\u309e]/gu, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60));
 

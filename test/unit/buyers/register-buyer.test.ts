@@ -164,6 +164,32 @@ describe('what a registration must say', () => {
     expect(wrong(registration({}, { name: '！！' }))).toEqual(['/company/name invalid_name']);
   });
 
+  test.for([
+    '当選おめでとうございます https://evil.example/',
+    'ＨＴＴＰＳ：／／ＥＶＩＬ．ＥＸＡＭＰＬＥ',
+    'Click www.evil.example',
+    'ｗｗｗ．evil．example',
+    'evil.example/login',
+    '株式会社\u202eみなと',
+    '株式会社み\u200bなと',
+    '株式会社\u061cみなと',
+    '株式会社\u2066みなと',
+  ])('refuses the name %j, which letters would greet by', (name) => {
+    const person = { familyName: '港', givenName: name.slice(-40), familyNameKana: 'ミナト', givenNameKana: 'タロウ' };
+    expect(wrong(registration({}, { name }))).toEqual(['/company/name invalid_name']);
+    expect(wrong(registration({ representative: person }))).toEqual(['/representative/givenName invalid_name']);
+  });
+
+  test.for([
+    '株式会社Booking.com Japan',
+    'A/Bテスト株式会社',
+    '㈱髙橋：本店',
+    'WWWサービス株式会社',
+    '株式会社葛\u{e0100}城',
+  ])('takes the name %s', (name) => {
+    expect(wrong(registration({}, { name }))).toEqual([]);
+  });
+
   test('refuses a day of establishment that the calendar does not have', () => {
     expect(wrong(registration({}, { establishedOn: '2023-02-29' }))).toEqual(['/company/establishedOn invalid_date']);
   });
