@@ -23,7 +23,15 @@ export interface SendPorts {
     find(merchantId: string, messageId: string): Promise<Message | undefined>;
     /** False when another process has written the message since it was read. */
     save(message: Message): Promise<boolean>;
+    /** The same for the first write of a message of which an address gets one a day; `written_to` when it has had it. */
+    saveOnceADay(message: Message, address: DailyAddress): Promise<boolean | 'written_to'>;
   };
+}
+
+/** Whom a message goes to, by the blind index of the address, and on which business day. */
+export interface DailyAddress {
+  readonly index: string;
+  readonly date: string;
 }
 
 /** A message that is written for the first time. */
@@ -32,6 +40,8 @@ export interface Draft {
   readonly content: Content;
   /** When that happened which it tells of. */
   readonly occurredAt: string;
+  /** Where its recipient gets one such message a day. */
+  readonly oncePerDay?: DailyAddress | undefined;
 }
 
 /** Another process has the message in hand; the queue brings it again when that is over. */
@@ -57,12 +67,21 @@ export async function sendMessage(
   if (known && isSettled(known)) return;
   const now = instant(ports.clock);
   if (known && isBeingSent(known, now)) throw new MessageInHand(`${messageId} is being sent`);
-  const { message, content, occurredAt } = known ? await draftOf(ports, known) : await write();
+  const { message, content, occurredAt, oncePerDay } = known ? await draftOf(ports, known) : await write();
   if (content.to === '') return keep(ports, failedBecause(message, 'no_address', now));
   if (Date.parse(now) - Date.parse(occurredAt) > tooLateMs) return keep(ports, failedBecause(message, 'too_late', now));
   const sending = claimed(message, now);
-  await keep(ports, sending);
+  if (!(await claim(ports, sending, oncePerDay))) {
+    return keep(ports, failedBecause(message, 'written_to_today', now));
+  }
   await send(ports, sending, content);
+}
+
+/** Keeps that it is being sent; false when its recipient has had such a message today. */
+async function claim(ports: SendPorts, sending: Message, oncePerDay: DailyAddress | undefined): Promise<boolean> {
+  const kept = oncePerDay ? await ports.messages.saveOnceADay(sending, oncePerDay) : await ports.messages.save(sending);
+  if (!kept) throw inHand(sending);
+  return kept !== 'written_to';
 }
 
 const draftOf = async ({ vault }: SendPorts, message: Message): Promise<Draft> => ({
@@ -72,14 +91,17 @@ const draftOf = async ({ vault }: SendPorts, message: Message): Promise<Draft> =
 });
 
 async function keep({ messages }: SendPorts, message: Message): Promise<void> {
-  if (!(await messages.save(message))) throw new MessageInHand(`${message.messageId} was changed by another process`);
+  if (!(await messages.save(message))) throw inHand(message);
 }
+
+const inHand = ({ messageId }: Message): MessageInHand =>
+  new MessageInHand(`${messageId} was changed by another process`);
 
 /** A report that the mail came back may have been faster than the provider's answer; what it says stands. */
 async function keepSent(ports: SendPorts, sent: Message): Promise<void> {
   if (await ports.messages.save(sent)) return;
   const found = await ports.messages.find(sent.merchantId, sent.messageId);
-  if (!found || !isSettled(found)) throw new MessageInHand(`${sent.messageId} was changed by another process`);
+  if (!found || !isSettled(found)) throw inHand(sent);
 }
 
 /** Asks the provider and keeps what came of it. What is worth another try is thrown, so that the queue brings it again. */

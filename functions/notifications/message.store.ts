@@ -2,7 +2,8 @@ import { systemActor } from '../shared/actor.ts';
 import { creationKeys, listByCreation } from '../shared/creation-index.ts';
 import type { Item } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
-import { atVersion, isNew, WriteRefused } from '../shared/write.ts';
+import { atVersion, isNew, type Write, WriteRefused } from '../shared/write.ts';
+import type { DailyAddress } from './deliver.ts';
 import type { MessagesQuery } from './list-messages.ts';
 import { Message } from './message.ts';
 
@@ -23,22 +24,22 @@ export const messageStore = (table: Table) => ({
   },
   /** The message as it is now to be. False when another process has written it since it was read. */
   save: async (message: Message): Promise<boolean> => {
-    const { merchantId, createdAt, messageId: id } = message;
-    const put: Item = {
-      ...messageKey(message),
-      ...message,
-      ...creationKeys({ owner: ownerOf(merchantId), kind: 'MESSAGE', createdAt, id }),
-      expiresAt: Math.floor(Date.parse(createdAt) / 1000) + keptSeconds,
-      // Whoever keeps the address has to put it right. An event says no more than which message it was, and why.
-      ...(message.state === 'bounced' ? bounceTold(message) : {}),
-    };
-    const condition = message.version === 1 ? isNew : atVersion(message.version - 1);
     try {
-      await table.write({ table: table.name, put, condition });
+      await table.write(messageWrite(table.name, message));
       return true;
     } catch (error) {
       if (error instanceof WriteRefused) return false;
       throw error;
+    }
+  },
+  /** The same, in one write with the proof that its recipient has had no such message today. */
+  saveOnceADay: async (message: Message, address: DailyAddress): Promise<boolean | 'written_to'> => {
+    try {
+      await table.write(messageWrite(table.name, message), dailyWrite(table.name, message, address));
+      return true;
+    } catch (error) {
+      if (!(error instanceof WriteRefused)) throw error;
+      return error.found[0] ? false : 'written_to';
     }
   },
   list: ({ merchantId, resourceId, limit, cursor }: MessagesQuery) => {
@@ -49,6 +50,37 @@ export const messageStore = (table: Table) => ({
     };
     return listByCreation(table, { owner: ownerOf(merchantId), kind: 'MESSAGE', filter, limit, cursor, read });
   },
+});
+
+function messageWrite(table: string, message: Message): Write {
+  const { merchantId, createdAt, messageId: id } = message;
+  const put: Item = {
+    ...messageKey(message),
+    ...message,
+    ...creationKeys({ owner: ownerOf(merchantId), kind: 'MESSAGE', createdAt, id }),
+    expiresAt: Math.floor(Date.parse(createdAt) / 1000) + keptSeconds,
+    // Whoever keeps the address has to put it right. An event says no more than which message it was, and why.
+    ...(message.state === 'bounced' ? bounceTold(message) : {}),
+  };
+  return { table, put, condition: message.version === 1 ? isNew : atVersion(message.version - 1) };
+}
+
+/** Past the end of its day in every time zone. */
+const dayKeptSeconds = 3 * 24 * 60 * 60;
+
+const dailyWrite = (
+  table: string,
+  { merchantId, template, messageId, createdAt }: Message,
+  { index, date }: DailyAddress,
+): Write => ({
+  table,
+  put: {
+    PK: ownerOf(merchantId),
+    SK: `WRITTENTO#${date}#${template}#${index}`,
+    messageId,
+    expiresAt: Math.floor(Date.parse(createdAt) / 1000) + dayKeptSeconds,
+  },
+  condition: isNew,
 });
 
 /** An event tells a reason as `stateReason` (functions/events/event.ts). */

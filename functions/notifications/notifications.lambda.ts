@@ -19,6 +19,7 @@ import { settingsStore } from './settings.store.ts';
 const environment = env({
   TRANSACTIONS_TABLE: z.string(),
   DATA_KEY_ID: z.string(),
+  MAC_KEY_ID: z.string(),
   SENDER_NAME: z.string(),
   SENDER_ADDRESS: z.string(),
   SENDER_CONTACT: z.string(),
@@ -29,7 +30,7 @@ const environment = env({
 });
 
 const transactions = openTable(environment.TRANSACTIONS_TABLE);
-const vault = openVault(kmsKeys({ dataKeyId: environment.DATA_KEY_ID }), systemClock);
+const vault = openVault(kmsKeys({ dataKeyId: environment.DATA_KEY_ID, macKeyId: environment.MAC_KEY_ID }), systemClock);
 
 const ports: NotifyPorts = {
   clock: systemClock,

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { MerchantEvent } from '../events/event.ts';
-import { instant } from '../shared/clock.ts';
-import { type SendPorts, sendMessage } from './deliver.ts';
+import { businessDate, instant } from '../shared/clock.ts';
+import { normalEmail } from '../shared/japanese.contract.ts';
+import { type DailyAddress, type SendPorts, sendMessage } from './deliver.ts';
 import { renderLetter, type Sender } from './letter.ts';
 import { type Content, contentOf, type Message, messageIdOf } from './message.ts';
 import { type Parties, type Party, type PartyPorts, partiesOf } from './parties.ts';
@@ -61,9 +62,16 @@ async function sendNotice(ports: NotifyPorts, event: MerchantEvent, notice: Noti
       createdAt: now,
       updatedAt: now,
     };
-    return { message, content, occurredAt: event.occurredAt };
+    const oncePerDay = notice.oncePerDay && (await dailyAddress(ports, content.to));
+    return { message, content, occurredAt: event.occurredAt, oncePerDay };
   });
 }
+
+/** What stands behind a plus sign chooses a folder of the same mailbox (RFC 5233): it makes no other recipient. */
+const dailyAddress = async ({ vault, clock }: NotifyPorts, to: string): Promise<DailyAddress> => ({
+  index: await vault.blindIndex('written-to', normalEmail(to).replace(/\+[^@]*@/, '@')),
+  date: businessDate(clock),
+});
 
 function contentFor(notice: Notice, party: Party, { matter }: Parties, sender: Sender): Content {
   const { locale, addressee } = party;

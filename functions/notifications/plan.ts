@@ -3,7 +3,11 @@ import type { Channel, Recipient } from './message.ts';
 import type { TemplateName, TextTemplateName } from './templates.ts';
 
 /** One message that an event calls for. */
-export type Notice = { readonly to: Recipient } & (
+export type Notice = {
+  readonly to: Recipient;
+  /** Nobody is written to with it twice a day, however many events call for it. */
+  readonly oncePerDay?: true;
+} & (
   | { readonly channel: Extract<Channel, 'email'>; readonly template: TemplateName }
   | { readonly channel: Extract<Channel, 'sms'>; readonly template: TextTemplateName }
 );
@@ -23,7 +27,8 @@ const merchant = (template: TemplateName): Notice => ({ to: 'merchant', channel:
  * The events themselves have to be listened to (functions/events/listened.ts); a test holds that each of these is.
  */
 export const plans: readonly Plan[] = [
-  { on: 'buyer_application.submitted', notices: [buyer('application_received')] },
+  // Whoever registers buyers chooses whom this goes to: many references with one address must not be many letters to it.
+  { on: 'buyer_application.submitted', notices: [{ ...buyer('application_received'), oncePerDay: true }] },
   {
     on: 'buyer_application.decided',
     where: { state: 'active', stateReason: '!facility_reused' },

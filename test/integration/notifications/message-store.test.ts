@@ -52,6 +52,19 @@ describe('the messages of a merchant', () => {
     expect((await Promise.all([store.save(again), store.save(again)])).sort()).toEqual([false, true]);
   });
 
+  test('are written to an address once a day and template where that is asked for', async () => {
+    const store = messageStore(tables.transactions);
+    const about = (messageId: string, changes: Partial<Message> = {}) =>
+      claimed(draft({ messageId, template: 'application_received', ...changes }), at(1));
+    const today = { index: 'mac', date: '2026-11-22' };
+    const ends = await Promise.all(['msg_d1', 'msg_d2'].map((id) => store.saveOnceADay(about(id), today)));
+    expect(ends.sort()).toEqual([true, 'written_to']);
+    expect(await store.saveOnceADay(about('msg_d3'), { index: 'mac', date: '2026-11-23' })).toBe(true);
+    expect(await store.saveOnceADay(about('msg_d3'), { index: 'other', date: '2026-11-23' })).toBe(false);
+    expect(await store.saveOnceADay(about('msg_d4', { merchantId: 'mer_b' }), today)).toBe(true);
+    expect(await store.find('mer_a', 'msg_d4')).toBeUndefined();
+  });
+
   test('are listed newest first, for one resource if asked, and to nobody else', async () => {
     const store = messageStore(tables.transactions);
     for (const [second, resourceId] of ['ord_1', 'ord_2', 'ord_1'].entries()) {
