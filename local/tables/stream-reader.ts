@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DynamoCall, DynamoError } from './dynamo-client.ts';
+import { withEmptyMaps } from './empty-maps.ts';
 import { isAfter, type StreamRecord } from './stream-record.ts';
 
 interface Shard {
@@ -117,7 +118,7 @@ async function readPage(shardId: string, reading: Reading, options: StreamReader
     const last = fresh.at(-1);
     if (last) {
       reading.lastSequence = last.dynamodb.SequenceNumber;
-      options.onRecords(shardId, fresh);
+      options.onRecords(shardId, fresh.map(withEmptyMaps));
     }
     return page.Records.length;
   } catch (error) {
