@@ -1,5 +1,6 @@
 import { buyerContracts } from '../buyers/buyer.contract.ts';
 import { refuseBuyer } from '../buyers/buyer.refusals.ts';
+import { provideInformation } from '../buyers/information.contract.ts';
 import { creditContracts } from '../credit/credit.contract.ts';
 import { refuseCredit } from '../credit/credit.refusals.ts';
 import { creditReadContracts } from '../credit/credit-read.contract.ts';
@@ -26,6 +27,7 @@ import { mailboxContracts } from '../sandbox/mailbox.contract.ts';
 import { scenarioContracts } from '../sandbox/scenarios.contract.ts';
 import { examinationContracts } from '../screening/examination.contract.ts';
 import { refuseExamination } from '../screening/examination.refusals.ts';
+import { requestInformation } from '../screening/information-request.contract.ts';
 import { sanctionsListContracts } from '../screening/sanctions-list.contract.ts';
 import { refuseList } from '../screening/sanctions-list.refusals.ts';
 import type { Contract } from '../shared/contract.ts';
@@ -49,7 +51,9 @@ export const sandboxContracts: readonly Contract[] = [...clockContracts, ...scen
 /** Every route of the product, in the order of the document. A capability that adds routes adds its list here. */
 export const contracts: readonly Contract[] = [
   ...buyerContracts,
+  provideInformation,
   ...examinationContracts,
+  requestInformation,
   ...sanctionsListContracts,
   ...creditContracts,
   ...creditReadContracts,

@@ -29,6 +29,10 @@ export const examples: Readonly<Record<string, unknown>> = {
   applyForCredit: {},
   changeBuyer: { closingDay: '20', paymentMethods: ['paid', '銀行振込'] },
   closeBuyer: { reason: 'buyer_left' },
+  provideInformation: {
+    requestId: 'inf_01KCQ3V5M8R2T7W9X4Y6Z0ABCD',
+    answers: [{ code: 'latest_sales', text: '直近期の売上高は1億2,000万円です。' }],
+  },
   saveStorefrontSettings: {
     merchantId: 'mer_demo',
     apiAuthCode: '0000000000000000000000000000d3a0',
@@ -66,6 +70,10 @@ export const examples: Readonly<Record<string, unknown>> = {
   refreshMember: {},
   refreshMembers: { limit: 100 },
   decideExamination: { outcome: 'approve', creditLimit: 500_000, reason: '決算書を確認した。' },
+  requestInformation: {
+    questions: [{ code: 'latest_sales', text: '直近期の売上高をお知らせください。' }],
+    note: '決算期の変更により、前期の数字しかない。',
+  },
   proposeSanctionsList: {
     format: 1,
     listId: 'our-watch-list',

@@ -1,3 +1,4 @@
+import type { Examination } from '../screening/examination.ts';
 import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { businessDate, type Clock, instant } from '../shared/clock.ts';
@@ -16,6 +17,8 @@ export interface BuyerChange {
   readonly actor: Actor;
   /** The blind index of the contact's address: there when the buyer applies or has applied, because that claims the address. */
   readonly emailMac?: string | undefined;
+  /** What the buyer's examination learns with it. */
+  readonly examination?: Examination;
   /** Closes the credit account too; refused while anything is taken from it. */
   readonly closesCredit?: boolean;
   /** Absent where the version that was read guards against repeats. */

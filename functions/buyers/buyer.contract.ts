@@ -4,6 +4,7 @@ import { line } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { buyerActions, buyerStates, closingDays, creditLimitMax, creditLimitMin, paid } from './buyer.ts';
 import { Company, People } from './company.ts';
+import { InformationRequest } from './information-request.ts';
 import { noTradeReasons } from './trading.ts';
 
 const reference = line(64);
@@ -60,7 +61,7 @@ const PaymentMethods = z.object({
 });
 export type PaymentMethods = z.infer<typeof PaymentMethods>;
 
-const BuyerResource = z.object({
+export const BuyerResource = z.object({
   id: z.string(),
   reference: z.string(),
   state: z.enum(buyerStates),
@@ -69,8 +70,10 @@ const BuyerResource = z.object({
   stateHistory: z.array(z.object({ state: z.enum(buyerStates), reason: z.nullable(z.string()), at: z.string() })),
   /** From which business date a rejected buyer may apply again. */
   reapplyOn: z.nullable(z.string()),
-  /** By which business date an application under review is to be decided. */
+  /** By which business date an application under review is to be decided; it moves on while answers are awaited. */
   decideBy: z.nullable(z.string()),
+  /** What has to be answered before the review goes on. */
+  informationRequest: z.nullable(InformationRequest),
   company: Company,
   ...People.shape,
   requestedCreditLimit: z.nullable(z.int()),
@@ -101,7 +104,7 @@ const CreditStatus = z.object({
 export type CreditStatus = z.infer<typeof CreditStatus>;
 
 const tag = 'Buyers';
-const params = z.object({ buyerId: z.string().check(z.maxLength(64)) });
+export const buyerParams = z.object({ buyerId: z.string().check(z.maxLength(64)) });
 const one = { description: 'The buyer.', schema: BuyerResource };
 
 export const registerBuyer = contract({
@@ -139,7 +142,7 @@ export const getBuyer = contract({
   tag,
   summary: 'Reads a buyer',
   audience: 'buyers:read',
-  params,
+  params: buyerParams,
   answers: { 200: one },
   refusals: ['BuyerNotFound'],
 });
@@ -151,7 +154,7 @@ export const applyForCredit = contract({
   tag,
   summary: 'Applies for credit: starts the screening of the buyer',
   audience: 'buyers:write',
-  params,
+  params: buyerParams,
   body: z.strictObject({}),
   once: true,
   answers: { 201: { description: 'The buyer is under review.', schema: BuyerResource } },
@@ -165,7 +168,7 @@ export const getCredit = contract({
   tag,
   summary: "Reads a buyer's credit: the limit and what is left of it",
   audience: 'buyers:read',
-  params,
+  params: buyerParams,
   answers: { 200: { description: 'The credit, all zero before the buyer is approved.', schema: CreditStatus } },
   refusals: ['BuyerNotFound'],
 });
@@ -177,7 +180,7 @@ export const changeBuyer = contract({
   tag,
   summary: 'Corrects what is known of a buyer; who the company is stays fixed once it has been examined',
   audience: 'buyers:write',
-  params,
+  params: buyerParams,
   body: ChangeBuyer,
   ifMatch: true,
   answers: { 200: one },
@@ -191,7 +194,7 @@ export const closeBuyer = contract({
   tag,
   summary: 'Ends the relation with a buyer that has no open orders and owes nothing',
   audience: 'buyers:write',
-  params,
+  params: buyerParams,
   body: CloseBuyer,
   once: true,
   answers: { 201: { description: 'The buyer is closed.', schema: BuyerResource } },
@@ -211,7 +214,7 @@ export const getPaymentMethods = contract({
   tag,
   summary: 'Says whether a checkout over `amount` yen may offer payment on credit to the buyer',
   audience: 'buyers:read',
-  params,
+  params: buyerParams,
   query: z.strictObject({ amount }),
   answers: { 200: { description: 'The methods, offered or not.', schema: PaymentMethods } },
   refusals: ['BuyerNotFound'],

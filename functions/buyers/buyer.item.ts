@@ -14,6 +14,8 @@ export type BuyerEvent =
   | 'buyer_application.cancelled'
   | 'buyer_application.refused'
   | 'buyer_application.submitted'
+  | 'buyer_application.information_requested'
+  | 'buyer_application.information_provided'
   | 'buyer_application.decided';
 
 /**

@@ -7,5 +7,6 @@ export const refuseBuyer = refusals({
   BuyerStateConflict: ['conflict', 'The buyer is not in a state that allows this'],
   BuyerHasOpenBusiness: ['conflict', 'The buyer still has open orders or owes something'],
   CompanyIdentityFixed: ['conflict', 'The company was examined under this name and number'],
+  InformationNotRequested: ['conflict', 'These questions are not open'],
   ReapplicationTooEarly: ['conflict', 'A rejected buyer may apply again later'],
 });

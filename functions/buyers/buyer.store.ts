@@ -3,8 +3,8 @@ import { historyWrite } from '../credit/credit-history.ts';
 import { facilityWrite } from '../credit/facility.item.ts';
 import { latestFacility } from '../credit/relation-credit.ts';
 import { changed } from '../credit/stored-facility.ts';
-import { examinationWrite } from '../screening/examination.item.ts';
-import { openExamination } from '../screening/examination.ts';
+import { examinationKey, examinationWrite, readExamination } from '../screening/examination.item.ts';
+import { type Examination, openExamination } from '../screening/examination.ts';
 import type { Answer } from '../shared/answer.ts';
 import type { Clock } from '../shared/clock.ts';
 import { listByCreation } from '../shared/creation-index.ts';
@@ -43,6 +43,7 @@ export function buyerStore(table: Table, clock: Clock, vault: Vault) {
       const identity = identityOf(company);
       return claimedCompany(await table.get(emailKey(emailMac)), identity) ?? identity.companyId;
     },
+    examinationOf: (buyer: Buyer) => examinationOf(table, buyer),
     save: (change: BuyerChange) => save(table, proofs, change),
     list: (request: BuyerList) => list(table, request),
   };
@@ -52,6 +53,12 @@ async function get(table: Table, merchantId: string, buyerId: string): Promise<B
   const item = await table.get(relationKey({ merchantId, buyerId }));
   if (!item) throw refuseBuyer('BuyerNotFound', `There is no buyer ${buyerId}.`);
   return readBuyer(item);
+}
+
+async function examinationOf(table: Table, { buyerId, examinationId = '' }: Buyer): Promise<Examination> {
+  const item = await table.get(examinationKey(examinationId));
+  if (!item) throw new Error(`${buyerId} is under the examination ${examinationId}, which there is not`);
+  return readExamination(item);
 }
 
 /** A write, and what its refusal means to the caller. */
@@ -71,7 +78,7 @@ async function save(table: Table, proofs: SealedOnce, change: BuyerChange): Prom
   }
 }
 
-function writesOf(table: string, { buyer, event, actor, emailMac, once }: BuyerChange): Guarded[] {
+function writesOf(table: string, { buyer, event, actor, emailMac, examination: learnt, once }: BuyerChange): Guarded[] {
   const { merchantId, reference, buyerId, examinationId } = buyer;
   const writes: Guarded[] = [[buyerWrite(table, buyer, event, actor), overtaken(once !== undefined)]];
   if (buyer.version === 1) {
@@ -81,6 +88,7 @@ function writesOf(table: string, { buyer, event, actor, emailMac, once }: BuyerC
   if (emailMac !== undefined) {
     writes.push([claimEmail(table, emailMac, identityOf(buyer.company)), emailRegistered()]);
   }
+  if (learnt) writes.push([examinationWrite(table, learnt), overtaken(true)]);
   if (event === 'buyer_application.submitted' && examinationId !== undefined) {
     const examination = openExamination({ ...buyer, examinationId });
     writes.push([examinationWrite(table, examination), overtaken(true)]);

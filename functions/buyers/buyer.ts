@@ -4,6 +4,7 @@ import { businessDateOf, plusDays } from '../shared/clock.ts';
 import { idFrom } from '../shared/ids.ts';
 import { refuseBuyer } from './buyer.refusals.ts';
 import { Company } from './company.ts';
+import { daysAwaited, InformationRequest } from './information-request.ts';
 
 /**
  * The relation of a buyer and a merchant (CAPABILITIES.md P8): blank, 申請待ち, 審査中, 利用不可, 利用可能-取引不可,
@@ -54,6 +55,8 @@ export const Buyer = z.object({
   companyId: z.optional(z.string()),
   /** The examination of the latest application. */
   examinationId: z.optional(z.string()),
+  /** Questions about the application that are still open. */
+  informationRequest: z.optional(InformationRequest),
   version: z.int(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -78,14 +81,15 @@ export const nextStates: Readonly<Record<BuyerState, readonly BuyerState[]>> = {
   closed: [],
 };
 
-/** The one way from state to state. */
+/** The one way from state to state. It leaves open questions behind. */
 export function moveTo(buyer: Buyer, state: BuyerState, at: string, reason: string | null = null): Buyer {
   if (!nextStates[buyer.state].includes(state)) {
     throw refuseBuyer('BuyerStateConflict', `The buyer is ${buyer.state}, so it cannot become ${state}.`, {
       state: buyer.state,
     });
   }
-  return inState(buyer, state, at, reason);
+  const { informationRequest: _, ...moved } = buyer;
+  return inState(moved, state, at, reason);
 }
 
 /** Stays where it is for another reason, which the merchant sees. */
@@ -110,11 +114,16 @@ export function reapplyOn(buyer: Buyer): string | null {
 
 const reviewBusinessDays = 3;
 
-/** The business date by which an application is to be decided (CAPABILITIES.md 5.1); null when none is under review. */
-export function decideBy(buyer: Buyer): string | null {
-  if (buyer.state !== 'under_review') return null;
-  const applied = buyer.stateHistory.findLast(({ reason }) => reason === 'screening') ?? buyer.stateHistory.at(-1);
-  return applied ? plusBusinessDays(businessDateOf(applied.at), reviewBusinessDays) : null;
+/**
+ * The business date by which an application is to be decided (CAPABILITIES.md 5.1); null when none is under review. It moves on
+ * by the days on which answers were awaited, and with every day while they are.
+ */
+export function decideBy({ state, stateHistory }: Buyer, today: string): string | null {
+  if (state !== 'under_review') return null;
+  const from = stateHistory.findLastIndex(({ reason }) => reason === 'screening');
+  const review = stateHistory.slice(from);
+  const [applied] = review;
+  return applied ? plusBusinessDays(businessDateOf(applied.at), reviewBusinessDays + daysAwaited(review, today)) : null;
 }
 
 /** The examination that the application of this version opened. */
@@ -145,12 +154,12 @@ export function applied(buyer: Buyer, at: string): Buyer {
   };
 }
 
-export const buyerActions = ['apply', 'await_decision', 'place_order'] as const;
+export const buyerActions = ['apply', 'await_decision', 'provide_information', 'place_order'] as const;
 
 /** What can be done with the buyer today. */
 export function nextActions(buyer: Buyer, today: string): (typeof buyerActions)[number][] {
   const mayApply = nextStates[buyer.state].includes('under_review') && (reapplyOn(buyer) ?? today) <= today;
   if (mayApply) return ['apply'];
-  if (buyer.state === 'under_review') return ['await_decision'];
+  if (buyer.state === 'under_review') return [buyer.informationRequest ? 'provide_information' : 'await_decision'];
   return buyer.state === 'active' ? ['place_order'] : [];
 }

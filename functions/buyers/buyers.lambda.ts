@@ -13,7 +13,9 @@ import { buyerStore } from './buyer.store.ts';
 import { changeBuyer } from './change-buyer.ts';
 import { closeBuyer } from './close-buyer.ts';
 import { creditStore } from './credit.store.ts';
+import { provideInformation as provideInformationContract } from './information.contract.ts';
 import { getPaymentMethods } from './payment-methods.ts';
+import { type InformationPorts, provideInformation } from './provide-information.ts';
 import { getBuyer, getCredit, listBuyers, type ReadPorts } from './read-buyers.ts';
 import { registerBuyer } from './register-buyer.ts';
 
@@ -27,7 +29,7 @@ const transactions = openTable(TRANSACTIONS_TABLE);
 
 const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID, macKeyId: MAC_KEY_ID }), systemClock);
 
-const ports: ApplyPorts & ReadPorts = {
+const ports: ApplyPorts & ReadPorts & InformationPorts = {
   clock: systemClock,
   vault,
   buyers: buyerStore(transactions, systemClock, vault),
@@ -54,6 +56,9 @@ export const buyersHandler = httpFunction(
     return changeBuyer(ports, body, { merchantId, ...params, version, actor: actorOf({ caller, requestId }) });
   }),
   route(contracts.closeBuyer, (request) => closeBuyer(ports, { ...request.params, ...request.body }, by(request))),
+  route(provideInformationContract, (request) =>
+    provideInformation(ports, { ...request.params, ...request.body }, by(request)),
+  ),
   route(contracts.getPaymentMethods, ({ caller, params, query }) =>
     getPaymentMethods(ports, { merchantId: caller.merchantId, ...params, ...query }),
   ),

@@ -7,6 +7,7 @@ import { businessDateOf, instant, plusDays } from '../shared/clock.ts';
 import { yen } from '../shared/money.ts';
 import { type CreditDecision, isDisclosable } from './decision-record.ts';
 import { moveExamination, type Ruling } from './examination.ts';
+import { withoutOpenQuestions } from './examined-information.ts';
 import type { CaseInput, CasePorts, ScreeningCase } from './screening-case.ts';
 
 /** The end of a screening: examination and buyer as they are to be, and the credit that an approval grants. */
@@ -23,7 +24,8 @@ export interface Conclusion extends ScreeningCase {
  */
 export function conclusionOf({ examination, buyer }: ScreeningCase, ruling: Ruling, actor: Actor): Conclusion {
   const { outcome, creditLimit, reason, decidedBy: by, decidedAt: at } = ruling;
-  const decided = moveExamination(examination, { state: 'decided', reason, by, at }, { ruling });
+  const found = { ruling, ...withoutOpenQuestions(examination, at) };
+  const decided = moveExamination(examination, { state: 'decided', reason, by, at }, found);
   const concluded = { examination: decided, before: buyer, buyer, actor };
   const isRenewal = examination.kind === 'renewal';
   if (outcome === 'reject') {

@@ -85,7 +85,8 @@ async function carryOut(
   return ports.examinations.decide(decided, once, told);
 }
 
-function assertOpen({ state, examinationId }: Examination): void {
+/** It waits for a person. */
+export function assertOpen({ state, examinationId }: Examination): void {
   if (state === 'pending') return;
   throw state === 'decided'
     ? refuseExamination('ExaminationAlreadyDecided', `${examinationId} is decided.`)

@@ -7,6 +7,7 @@ import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { BureauReportSchema } from './bureau-report.ts';
 import { DecisionRecordSchema } from './decision-record.ts';
 import { Examination, examinationKinds, examinationStates, Ruling } from './examination.ts';
+import { ShownInformation } from './examined-information.ts';
 import { MatchRecordSchema } from './match-record.ts';
 
 export const DecideExamination = z
@@ -33,7 +34,7 @@ export const ExaminationSummary = z.object({
   kind: z.enum(examinationKinds),
   state: z.enum(examinationStates),
   stateReason: z.nullable(z.string()),
-  nextActions: z.array(z.enum(['decide'])),
+  nextActions: z.array(z.enum(['decide', 'request_information'])),
   merchantId: z.string(),
   buyerId: z.string(),
   companyName: z.string(),
@@ -46,7 +47,7 @@ export const ExaminationSummary = z.object({
 });
 export type ExaminationSummary = z.infer<typeof ExaminationSummary>;
 
-const ExaminationResource = z.extend(ExaminationSummary, {
+export const ExaminationResource = z.extend(ExaminationSummary, {
   inputs: z.object({
     appliedOn: z.string(),
     requestedCreditLimit: z.nullable(z.int()),
@@ -64,12 +65,14 @@ const ExaminationResource = z.extend(ExaminationSummary, {
   decision: z.nullable(Ruling),
   /** The relation whose facility is used again, where there was no decision of its own. */
   reusedFrom: z.nullable(z.object({ merchantId: z.string(), buyerId: z.string() })),
+  /** What was asked of the merchant, and what it answered. */
+  informationRequests: z.array(ShownInformation),
   history: Examination.shape.history,
 });
 export type ExaminationResource = z.infer<typeof ExaminationResource>;
 
 const tag = 'Examinations';
-const params = z.object({ examinationId: z.string().check(z.maxLength(64)) });
+export const examinationParams = z.object({ examinationId: z.string().check(z.maxLength(64)) });
 const one = { description: 'The examination with everything it rests on.', schema: ExaminationResource };
 
 export const listExaminations = contract({
@@ -95,7 +98,7 @@ export const getExamination = contract({
   tag,
   summary: 'Reads an examination: inputs, list hits, rule trace and decision',
   audience: 'operator',
-  params,
+  params: examinationParams,
   answers: { 200: one },
   refusals: ['ExaminationNotFound'],
 });
@@ -107,7 +110,7 @@ export const decideExamination = contract({
   tag,
   summary: 'Decides an examination that waits for a person, or puts it on hold',
   audience: 'operator',
-  params,
+  params: examinationParams,
   body: DecideExamination,
   once: true,
   answers: { 200: one },

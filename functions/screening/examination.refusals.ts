@@ -10,5 +10,8 @@ export const refuseExamination = refusals({
   EmailNotClaimed: ['conflict', 'The e-mail address belongs to another company'],
   CreditLimitMissing: ['declined', 'An approval needs a credit limit'],
   CreditLimitUnexpected: ['declined', 'Only credit that is asked for has a limit'],
+  InformationRequestOpen: ['conflict', 'The answers to earlier questions are awaited'],
+  InformationRequestUnexpected: ['declined', 'Only an applicant can be asked'],
+  InformationRequestsUsedUp: ['conflict', 'The merchant was asked often enough'],
   ListHitUnexplained: ['declined', 'A hit on a list needs a full reason'],
 });

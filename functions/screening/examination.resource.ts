@@ -1,6 +1,7 @@
 import type { Vault } from '../shared/vault.ts';
 import type { ExaminationResource, ExaminationSummary } from './examination.contract.ts';
 import { type Examination, matchPlace, proposedLimit } from './examination.ts';
+import { openQuestions, shownInformation } from './examined-information.ts';
 import { type MatchRecord, MatchRecordSchema } from './match-record.ts';
 import { openPeople } from './screening-case.ts';
 
@@ -10,7 +11,7 @@ export const examinationSummary = (examination: Examination): ExaminationSummary
   kind: examination.kind,
   state: examination.state,
   stateReason: examination.stateReason,
-  nextActions: examination.state === 'pending' ? ['decide'] : [],
+  nextActions: nextActions(examination),
   merchantId: examination.merchantId,
   buyerId: examination.buyerId,
   companyName: examination.company.name,
@@ -20,6 +21,12 @@ export const examinationSummary = (examination: Examination): ExaminationSummary
   createdAt: examination.createdAt,
   updatedAt: examination.updatedAt,
 });
+
+function nextActions(examination: Examination): ExaminationSummary['nextActions'] {
+  if (examination.state !== 'pending') return [];
+  const mayAsk = examination.kind === 'application' && !openQuestions(examination);
+  return mayAsk ? ['decide', 'request_information'] : ['decide'];
+}
 
 /** An examination as an operator reads it, with what is sealed opened. The task token is not in it. */
 export async function examinationResource(vault: Vault, examination: Examination): Promise<ExaminationResource> {
@@ -43,6 +50,7 @@ export async function examinationResource(vault: Vault, examination: Examination
     ruleTrace: proposal?.trace ?? [],
     decision: examination.ruling ?? null,
     reusedFrom: examination.reusedFrom ?? null,
+    informationRequests: await shownInformation(vault, examination),
     history: examination.history,
   };
 }

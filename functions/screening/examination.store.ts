@@ -21,6 +21,7 @@ import { examinationKey, examinationQueue, examinationWrite, readExamination } f
 import { refuseExamination } from './examination.refusals.ts';
 import type { Examination } from './examination.ts';
 import type { ExaminationQueue } from './read-examinations.ts';
+import type { AskPorts } from './request-information.ts';
 import type { CaseInput, ScreeningCase } from './screening-case.ts';
 
 /**
@@ -78,6 +79,8 @@ export function caseStore(table: Table) {
   };
 }
 
+type Asked = Parameters<AskPorts['examinations']['ask']>[0];
+
 /** The operators' side. */
 export function examinationStore(table: Table, proofs: SealedOnce) {
   const write = async (writes: readonly Write[], once: OnceRequest, told: Answer): Promise<Answer> => {
@@ -97,6 +100,15 @@ export function examinationStore(table: Table, proofs: SealedOnce) {
     relation: (id: CreditAccountId) => readRelation(table, id),
     hold: (examination: Examination, once: OnceRequest, told: Answer) =>
       write([examinationWrite(table.name, examination)], once, told),
+    ask: ({ examination, buyer, actor }: Asked, once: OnceRequest, told: Answer) =>
+      write(
+        [
+          examinationWrite(table.name, examination),
+          buyerWrite(table.name, buyer, 'buyer_application.information_requested', actor),
+        ],
+        once,
+        told,
+      ),
     ofBuyer: (buyerId: string) => examinationsOf(table, buyerId),
     list: ({ state, ...page }: ExaminationQueue) =>
       listByCreation(table, {

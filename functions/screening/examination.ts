@@ -5,6 +5,7 @@ import { businessDateOf } from '../shared/clock.ts';
 import { BureauReportSchema } from './bureau-report.ts';
 import { type CreditDecision, DecisionRecordSchema } from './decision-record.ts';
 import { refuseExamination } from './examination.refusals.ts';
+import { ExaminedInformation } from './examined-information.item.ts';
 
 export const examinationStates = ['in_progress', 'pending', 'decided'] as const;
 export type ExaminationState = (typeof examinationStates)[number];
@@ -68,6 +69,8 @@ export const Examination = z.object({
   proposal: z.optional(DecisionRecordSchema.shape.decision),
   /** The relation whose facility is used again instead of a decision of its own. For operators: merchants never see it. */
   reusedFrom: z.optional(z.object({ merchantId: z.string(), buyerId: z.string() })),
+  /** What was asked of the merchant, and what it answered. */
+  informationRequests: z.optional(z.array(ExaminedInformation)),
   state: z.enum(examinationStates),
   stateReason: z.nullable(z.string()),
   /** Resolves the waiting step of the state machine; never shown. */

@@ -12,7 +12,9 @@ import { otherLimits } from './company-limits.ts';
 import { type DecisionPorts, decideExamination } from './decide-examination.ts';
 import * as contracts from './examination.contract.ts';
 import { examinationStore } from './examination.store.ts';
+import { requestInformation as requestInformationContract } from './information-request.contract.ts';
 import { getExamination, listExaminations, type ReadExaminationPorts } from './read-examinations.ts';
+import { type AskPorts, requestInformation } from './request-information.ts';
 
 const { TRANSACTIONS_TABLE, DATA_KEY_ID } = env({ TRANSACTIONS_TABLE: z.string(), DATA_KEY_ID: z.string() });
 
@@ -21,7 +23,7 @@ const vault = openVault(kmsKeys({ dataKeyId: DATA_KEY_ID }), systemClock);
 
 const examinations = examinationStore(transactions, sealedOnce(transactions, systemClock, vault));
 
-const ports: DecisionPorts & ReadExaminationPorts = {
+const ports: DecisionPorts & ReadExaminationPorts & AskPorts = {
   clock: systemClock,
   vault,
   examinations,
@@ -35,5 +37,8 @@ export const examinationsHandler = httpFunction(
   route(contracts.getExamination, ({ params }) => getExamination(ports, params.examinationId)),
   route(contracts.decideExamination, ({ params, body, caller, once, requestId }) =>
     decideExamination(ports, params.examinationId, body, { actor: actorOf({ caller, requestId }), once }),
+  ),
+  route(requestInformationContract, ({ params, body, caller, once, requestId }) =>
+    requestInformation(ports, params.examinationId, body, { actor: actorOf({ caller, requestId }), once }),
   ),
 );

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { type Buyer, stayFor } from '../buyers/buyer.ts';
 import { instant } from '../shared/clock.ts';
-import { moveExamination, type ReviewReason, reviewReasons } from './examination.ts';
+import { type Examination, moveExamination, type ReviewReason, reviewReasons, withFinding } from './examination.ts';
+import { openQuestions } from './examined-information.ts';
 import { CaseInput, type CasePorts, type ScreeningCase } from './screening-case.ts';
 
 export const ReviewInput = z.extend(CaseInput, {
@@ -29,15 +30,21 @@ export async function requestReview({ cases, reviews, clock }: ReviewPorts, revi
   const at = instant(clock);
   const reason = step === undefined ? review.reason : `${review.reason}: ${step} ${error ?? ''}`.trim();
   const after = {
-    examination: moveExamination(examination, { state: 'pending', reason, by: 'screening', at }, { taskToken }),
+    examination: isAwaitingAnswers(examination, review.reason)
+      ? withFinding(examination, { taskToken }, at)
+      : moveExamination(examination, { state: 'pending', reason, by: 'screening', at }, { taskToken }),
     buyer: examination.kind === 'application' ? seenByMerchant(buyer, review.reason, at) : buyer,
   };
   await reviews.await(before, after);
 }
 
+/** Nobody is late with a decision while the answers are awaited: the machine waits on, and the queue says the same. */
+const isAwaitingAnswers = (examination: Examination, reason: ReviewReason): boolean =>
+  reason === 'review_overdue' && openQuestions(examination) !== undefined;
+
 /** Why a person looks at it is not the merchant's to know, except that the bureau keeps everybody waiting. */
 function seenByMerchant(buyer: Buyer, reason: ReviewReason, at: string): Buyer {
   const seen = reason === 'bureau_unavailable' ? 'bureau_unavailable' : 'manual_review';
-  const isKnown = buyer.stateReason === seen || reason === 'review_overdue';
+  const isKnown = buyer.stateReason === seen || buyer.informationRequest || reason === 'review_overdue';
   return isKnown ? buyer : stayFor(buyer, at, seen);
 }

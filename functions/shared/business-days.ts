@@ -19,3 +19,10 @@ export function plusBusinessDays(date: string, days: number): string {
   }
   return day;
 }
+
+/** How many business days there are after a date, up to and with another one. */
+export function businessDaysAfter(date: string, until: string): number {
+  let days = 0;
+  for (let day = plusDays(date, 1); day <= until; day = plusDays(day, 1)) if (isBusinessDay(day)) days += 1;
+  return days;
+}

@@ -22,6 +22,7 @@ export function addBuyers(scope: Construct, { platform, data, frontDoor }: Slice
           // An application claims its e-mail address and opens its examination in the transaction that records it.
           onItems(data.transactions, ['GetItem', 'UpdateItem'], ['EMAIL#*']),
           onItems(data.transactions, ['PutItem'], ['EXAMINATION#*', 'COMPANY#*', 'BUYER#*']),
+          onItems(data.transactions, ['GetItem'], ['EXAMINATION#*']), // answers go into the examination
           onItems(data.transactions, ['UpdateItem'], ['MERCHANT#*']), // a closed buyer's account is shut
           onIndex(data.transactions, 'byCreation', 'Query'),
           onIndex(data.transactions, 'openHolds', 'Query'), // GET …/credit adds up what open orders hold
@@ -42,5 +43,6 @@ export function addBuyers(scope: Construct, { platform, data, frontDoor }: Slice
     'GET /v1/buyers/{buyerId}/payment-methods',
     'POST /v1/buyers/{buyerId}/applications',
     'GET /v1/buyers/{buyerId}/credit',
+    'POST /v1/buyers/{buyerId}/information',
   );
 }

@@ -144,5 +144,6 @@ export function addExaminations(
     'GET /v1/examinations',
     'GET /v1/examinations/{examinationId}',
     'POST /v1/examinations/{examinationId}/decision',
+    'POST /v1/examinations/{examinationId}/information-requests',
   );
 }

@@ -91,7 +91,7 @@ describe('a company that did not pay three years ago', () => {
     const { buyerId, examinationId } = await aDoubtful();
     expect(await demo.buyer(buyerId)).toMatchObject({ state: 'under_review', stateReason: 'manual_review' });
     const examination = await operator.examination(examinationId);
-    expect(examination).toMatchObject({ state: 'pending', nextActions: ['decide'], merchantId: 'mer_demo', buyerId });
+    expect(examination).toMatchObject({ state: 'pending', nextActions: ['decide', 'request_information'], merchantId: 'mer_demo', buyerId });
     expect(examination.proposal).toMatchObject({
       outcome: 'review',
       reasons: expect.arrayContaining(['past_default']),
@@ -127,7 +127,7 @@ describe('a company that did not pay three years ago', () => {
   test('is put on hold, stays in the queue, and is approved later', async () => {
     const { buyerId, examinationId } = await aDoubtful();
     const held = await operator.decide(examinationId, { outcome: 'hold', reason: '登記簿を待つ' });
-    expect(held).toMatchObject({ state: 'pending', nextActions: ['decide'] });
+    expect(held).toMatchObject({ state: 'pending', nextActions: ['decide', 'request_information'] });
     expect(await demo.buyer(buyerId)).toMatchObject({ state: 'under_review' });
     await operator.advance({ days: 2 });
     expect((await pending(buyerId)).id).toBe(examinationId);

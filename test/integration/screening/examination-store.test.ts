@@ -146,7 +146,7 @@ describe('examinations in the table', () => {
       id: input.examinationId,
       state: 'pending',
       stateReason: 'policy_review',
-      nextActions: ['decide'],
+      nextActions: ['decide', 'request_information'],
       proposedCreditLimit: 700_000,
       policyVersion: 'credit-policy-2026-01',
       inputs: {

@@ -8,6 +8,7 @@ import {
   nextActions,
   nextStates,
   reapplyOn,
+  stayFor,
 } from '../../../functions/buyers/buyer.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
 import { aBuyer } from '../../support/buyers.ts';
@@ -37,8 +38,37 @@ describe('the life cycle of a buyer', () => {
   test('has an application decided within three business days', async () => {
     // Friday, 1 May 2026; the week after has holidays from Monday to Wednesday.
     const buyer = applied(await inState('awaiting_application'), '2026-05-01T03:00:00.000Z');
-    expect(decideBy(buyer)).toBe('2026-05-11');
-    expect(decideBy(await inState('active'))).toBeNull();
+    expect(decideBy(buyer, '2026-05-01')).toBe('2026-05-11');
+    expect(decideBy(await inState('active'), '2026-05-01')).toBeNull();
+  });
+
+  test('does not count the days on which its answers were awaited', async () => {
+    const applying = applied(await inState('awaiting_application'), '2026-05-11T03:00:00.000Z'); // a Monday
+    const asked = stayFor(applying, '2026-05-12T03:00:00.000Z', 'info_required');
+    expect(decideBy(asked, '2026-05-12')).toBe('2026-05-14');
+    expect(decideBy(asked, '2026-05-17')).toBe('2026-05-19'); // a Sunday: three business days have gone by
+    const answered = stayFor(asked, '2026-05-14T16:00:00.000Z', 'manual_review'); // Friday in Japan
+    expect(decideBy(answered, '2026-06-30')).toBe('2026-05-19');
+    const again = stayFor(answered, '2026-05-18T00:00:00.000Z', 'info_required');
+    const atOnce = stayFor(again, '2026-05-18T09:00:00.000Z', 'manual_review');
+    expect(decideBy(atOnce, '2026-06-30')).toBe('2026-05-19');
+  });
+
+  test('counts the days of its latest application only', async () => {
+    const first = stayFor(
+      applied(await inState('awaiting_application'), '2026-05-11T03:00:00.000Z'),
+      '2026-05-12T03:00:00.000Z',
+      'info_required',
+    );
+    const rejected = moveTo(first, 'rejected', '2026-05-29T03:00:00.000Z');
+    expect(decideBy(applied(rejected, '2026-09-01T03:00:00.000Z'), '2026-09-01')).toBe('2026-09-04');
+  });
+
+  test('leaves open questions behind when it is decided', async () => {
+    const informationRequest = { requestId: 'inf_1', questions: [], askedAt: '2026-05-12T03:00:00.000Z' };
+    const asked = { ...(await inState('under_review')), informationRequest };
+    expect(nextActions(asked, '2026-05-12')).toEqual(['provide_information']);
+    expect(moveTo(asked, 'active', '2026-05-13T03:00:00.000Z')).not.toHaveProperty('informationRequest');
   });
 
   test('ends when it is closed', () => {

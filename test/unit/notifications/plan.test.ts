@@ -22,6 +22,13 @@ describe('who is written to', () => {
       { state: 'active', stateReason: 'facility_reused' },
       ['buyer email relation_opened', 'merchant email relation_opened_for_merchant'],
     ],
+    [
+      'a review needs answers',
+      'buyer_application.information_requested',
+      { state: 'under_review', stateReason: 'info_required' },
+      ['merchant email information_requested_for_merchant'],
+    ],
+    ['the answers have come', 'buyer_application.information_provided', { state: 'under_review' }, []],
     ['an application that is not decided yet', 'buyer_application.decided', { state: 'under_review' }, []],
     ['P21: a hold is about to end', 'order.expiring', {}, ['merchant email order_expiring']],
     ['a facility ends because a new one follows it', 'credit_facility.expired', { stateReason: 'renewed' }, []],
