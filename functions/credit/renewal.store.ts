@@ -3,7 +3,7 @@ import type { Examination } from '../screening/examination.ts';
 import type { Answer } from '../shared/answer.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import type { Table } from '../shared/table.ts';
-import { type Write, WriteRefused } from '../shared/write.ts';
+import { unlessRefused, type Write } from '../shared/write.ts';
 import { examinationPointer } from './buyer-index.ts';
 import { facilitiesEnding } from './facilities-in-force.ts';
 import { readRelation, relationWrites } from './relation-credit.ts';
@@ -33,13 +33,3 @@ export const facilityReviewStore = (table: Table): ReviewFacilitiesPorts['facili
   openRenewal: (renewal) => unlessRefused(table.write(...openingWrites(table, renewal))),
   expire: (change) => unlessRefused(table.write(...relationWrites(table.name, change))),
 });
-
-async function unlessRefused(write: Promise<void>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof WriteRefused) return false;
-    throw error;
-  }
-}

@@ -7,7 +7,7 @@ import type { OnceRequest } from '../shared/once.ts';
 import type { Item } from '../shared/page.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import type { Table } from '../shared/table.ts';
-import { WriteRefused } from '../shared/write.ts';
+import { unlessRefused, WriteRefused } from '../shared/write.ts';
 import { type DriftId, driftKey, driftWrite, readDrift } from './drift.item.ts';
 import { refuseDrift } from './drift.refusals.ts';
 import type { Drift, DriftKind } from './drift.ts';
@@ -40,7 +40,7 @@ export function driftStore(table: Table, clock: Clock) {
     list: (query: DriftList) => list(table, query),
     openOf: (merchantId: string, kind: DriftKind) => openOf(table, merchantId, kind),
     /** False when somebody else changed it since it was read. */
-    save: ({ known, next, actor }: DriftSave) => saved(table.write(driftWrite(table.name, known, next, actor))),
+    save: ({ known, next, actor }: DriftSave) => unlessRefused(table.write(driftWrite(table.name, known, next, actor))),
     earlier: (merchantId: string, once: OnceRequest) => earlierAnswer(table, ownerOf(merchantId), once),
     /** Keeps the answer to a request, with a change of a drift where there is one. */
     prove: (merchantId: string, once: OnceRequest, answer: Answer, change?: DriftSave) =>
@@ -60,16 +60,6 @@ async function prove(
   } catch (error) {
     if (!(error instanceof WriteRefused)) throw error;
     throw refuseRequest('TooBusy', 'The drift has just changed. Send the same request again.', {}, error);
-  }
-}
-
-async function saved(write: Promise<void>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof WriteRefused) return false;
-    throw error;
   }
 }
 

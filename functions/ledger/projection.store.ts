@@ -1,5 +1,5 @@
 import type { Table } from '../shared/table.ts';
-import { type Write, WriteRefused } from '../shared/write.ts';
+import { unlessRefused, type Write } from '../shared/write.ts';
 import type { Account } from './accounts.ts';
 import { balanceKey, creditOf, debitOf, markOf, markText, readBalance } from './balance.item.ts';
 import type { BalanceName, Turnover } from './balance.ts';
@@ -17,15 +17,7 @@ export const projectionStore = (table: Table): ProjectionPorts['balances'] => ({
     }
     return found;
   },
-  add: async (name, addition) => {
-    try {
-      await table.write(additionWrite(table.name, name, addition));
-      return true;
-    } catch (error) {
-      if (error instanceof WriteRefused) return false;
-      throw error;
-    }
-  },
+  add: (name, addition) => unlessRefused(table.write(additionWrite(table.name, name, addition))),
 });
 
 /** One update makes the balance where there is none, adds to it, and moves the shard's mark. */

@@ -2,7 +2,7 @@ import { systemActor } from '../shared/actor.ts';
 import { creationKeys, listByCreation } from '../shared/creation-index.ts';
 import type { Item } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
-import { atVersion, isNew, type Write, WriteRefused } from '../shared/write.ts';
+import { atVersion, isNew, unlessRefused, type Write, WriteRefused } from '../shared/write.ts';
 import type { DailyAddress } from './deliver.ts';
 import type { MessagesQuery } from './list-messages.ts';
 import { Message } from './message.ts';
@@ -23,15 +23,7 @@ export const messageStore = (table: Table) => ({
     return item && Message.parse(item);
   },
   /** The message as it is now to be. False when another process has written it since it was read. */
-  save: async (message: Message): Promise<boolean> => {
-    try {
-      await table.write(messageWrite(table.name, message));
-      return true;
-    } catch (error) {
-      if (error instanceof WriteRefused) return false;
-      throw error;
-    }
-  },
+  save: (message: Message): Promise<boolean> => unlessRefused(table.write(messageWrite(table.name, message))),
   /** The same, in one write with the proof that its recipient has had no such message today. */
   saveOnceADay: async (message: Message, address: DailyAddress): Promise<boolean | 'written_to'> => {
     try {

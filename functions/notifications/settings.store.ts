@@ -1,6 +1,6 @@
 import { idFrom } from '../shared/ids.ts';
 import type { Table } from '../shared/table.ts';
-import { atVersion, isNew, WriteRefused } from '../shared/write.ts';
+import { atVersion, isNew, unlessRefused } from '../shared/write.ts';
 import { NotificationSettings, type SettingsPorts, unchangedSettings } from './settings.ts';
 
 /** The sort key ends with an id of the settings' own: events name their resource by it (functions/events/outbox.ts). */
@@ -18,12 +18,6 @@ export const settingsStore = (table: Table): SettingsPorts['settings'] => ({
   save: async (settings, actor) => {
     const put = { ...settingsKey(settings.merchantId), ...settings, outbox: 'notification_settings.changed', actor };
     const condition = settings.version === 1 ? isNew : atVersion(settings.version - 1);
-    try {
-      await table.write({ table: table.name, put, condition });
-      return true;
-    } catch (error) {
-      if (error instanceof WriteRefused) return false;
-      throw error;
-    }
+    return unlessRefused(table.write({ table: table.name, put, condition }));
   },
 });

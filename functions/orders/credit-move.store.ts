@@ -4,7 +4,7 @@ import { tidyDays } from '../buyers/velocity.ts';
 import { businessDateOf } from '../shared/clock.ts';
 import type { Item } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
-import { type Write, WriteRefused } from '../shared/write.ts';
+import { unlessRefused, type Write } from '../shared/write.ts';
 import { type CreditMove, OrderMoved } from './change.ts';
 import { refusedCredit } from './credit.refusal.ts';
 import type { Order } from './order.ts';
@@ -45,9 +45,5 @@ export async function creditRefused(table: Table, order: Order, move: CreditMove
 
 /** Whoever tidied in between has done it for us. */
 export async function tidy(table: Table, write: Write): Promise<void> {
-  try {
-    await table.write(write);
-  } catch (error) {
-    if (!(error instanceof WriteRefused)) throw error;
-  }
+  await unlessRefused(table.write(write));
 }

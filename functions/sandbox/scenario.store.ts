@@ -1,5 +1,5 @@
 import type { Table } from '../shared/table.ts';
-import { type Condition, isNew, WriteRefused } from '../shared/write.ts';
+import { type Condition, isNew, unlessRefused } from '../shared/write.ts';
 import { type BehaviourOf, type Counterparty, canBehave } from './behaviours.ts';
 import { fits, Scenario, type Subject } from './scenario.ts';
 
@@ -40,17 +40,12 @@ export function scenarioStore(table: Table) {
 }
 
 /** False when another inquiry was faster. */
-async function useUp(table: Table, scenario: Scenario): Promise<boolean> {
-  try {
-    await table.write({
+const useUp = (table: Table, scenario: Scenario): Promise<boolean> =>
+  unlessRefused(
+    table.write({
       table: table.name,
       update: keyOf(scenario),
       change: { expression: 'SET #remaining = #remaining - :one', values: { ':one': 1 } },
       condition: isLeft,
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof WriteRefused) return false;
-    throw error;
-  }
-}
+    }),
+  );

@@ -36,6 +36,17 @@ export class WriteRefused extends Error {
   }
 }
 
+/** Whether the write went through; false where a condition was refused, because somebody else has done it or moved on. */
+export async function unlessRefused(write: Promise<void>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof WriteRefused) return false;
+    throw error;
+  }
+}
+
 /** Other transactions held one of the items at every try. Nothing was written; the same request may be sent again. */
 export class WriteContended extends Error {
   override readonly name = 'WriteContended';
