@@ -47,7 +47,7 @@ export function takeHold(table: string, id: CreditAccountId, demand: Demand): Wr
     },
     condition: allOf(
       isOpen(today),
-      isLeft(amount),
+      isLeft(neededOf(demand)),
       { expression: day.condition.join(' AND ') },
       {
         expression: '#rules.#reviewAbove >= :whole',
@@ -103,6 +103,9 @@ export const releaseHold = (table: string, id: CreditAccountId, amount: Yen): Wr
   },
   condition: { expression: 'attribute_exists(PK)' },
 });
+
+/** An order that takes nothing yet, and grows, must fit as a whole: what it has so far was never taken. */
+const neededOf = ({ amount, whole, counts }: Omit<Demand, 'key'>): Yen => (counts === 'invoices_only' ? whole : amount);
 
 const isOpen = (today: string): Condition => ({
   expression: '#state = :active AND #startsOn <= :today AND #endsOn >= :today',
@@ -163,7 +166,7 @@ export function refusedHold(account: CreditAccount | undefined, demand: Demand):
   if (!account) return 'no_account';
   if (account.state !== 'active' || account.startsOn > today || account.endsOn < today) return 'not_active';
   if (key !== undefined && account.recent[slotOf(key)] === shortKey(key)) return 'key_reused';
-  if (account.available < amount) return 'limit_exceeded';
+  if (account.available < neededOf(demand)) return 'limit_exceeded';
   const rules = account.rules ?? completeRules();
   if (key !== undefined && rules.counts !== counts) return 'counted_otherwise';
   const day = dayOutcome(account, { today, amount, orders: key === undefined ? 0 : 1 });

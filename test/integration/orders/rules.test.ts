@@ -44,6 +44,18 @@ const refusal = (code: string) => expect.objectContaining({ code });
 describe('P10 where invoices only count against the limit', () => {
   const rules = { counts: 'invoices_only' } as const;
 
+  test('an order does not grow in steps beyond what is left', async () => {
+    const buyer = await aBuyer(150_000, rules);
+    const { id } = await placed(ports(), buyer, 100_000);
+    const grow = (amount: number) => {
+      const asked = { amount: yen(amount), lines: [], version: 1, actor };
+      return changeOrderAmount(ports(), { merchantId: buyer.merchantId, orderId: id, ...asked });
+    };
+    await expect(grow(150_001)).rejects.toEqual(refusal('CreditLimitExceeded'));
+    expect(resourceIn(await grow(150_000))).toMatchObject({ amount: 150_000, state: 'authorized' });
+    expect(await available(buyer)).toBe(150_000);
+  });
+
   test('an order holds nothing, and its confirmation takes the credit', async () => {
     const buyer = await aBuyer(500_000, rules);
     const first = await placed(ports(), buyer, 400_000);
