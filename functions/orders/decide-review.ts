@@ -24,7 +24,7 @@ export interface ReviewPorts extends ChangePorts {
     /** What has to be as it is for an approval, and the proof of the request. */
     relationIsActive(order: Order): Write;
     proof(once: OnceRequest, told: Answer): Write;
-    /** What the refusal of those two means: a replay, or a refusal that is thrown. Anything else is thrown as it is. */
+    /** What a decision that failed means: a replay, or a refusal of those two that is thrown. Anything else is thrown as it is. */
     settled(error: unknown, id: OrderId, once: OnceRequest): Promise<Answer>;
     list(page: { limit: number; cursor?: string | undefined }): Promise<{ items: Order[]; nextCursor: string | null }>;
   };
@@ -46,7 +46,11 @@ export async function decideReview(ports: ReviewPorts, input: DecideReviewInput)
   const earlier = await ports.reviews.earlier(once);
   if (earlier) return earlier;
   const id = await ports.reviews.find(orderId);
-  if (!id) throw refuseOrder('OrderReviewNotFound', `No order ${orderId} waits for a decision.`);
+  if (!id) {
+    const replay = await ports.reviews.earlier(once); // it left the queue meanwhile, perhaps by this very request
+    if (replay) return replay;
+    throw refuseOrder('OrderReviewNotFound', `No order ${orderId} waits for a decision.`);
+  }
   const counting = await ports.reviews.counting(id);
   try {
     return await changeOnce(ports, id, { status: 201, actor }, (order) => decided(ports, input, order, counting));

@@ -71,9 +71,9 @@ async function list(table: Table, { limit, cursor }: { limit: number; cursor?: s
 }
 
 async function settled(table: Table, error: unknown, id: OrderId, once: OnceRequest): Promise<Answer> {
-  if (!(error instanceof WriteRefused)) throw error;
-  const replay = await earlierAnswer(table, 'OPERATOR', once);
+  const replay = await earlierAnswer(table, 'OPERATOR', once); // the same request was faster, and the order is decided
   if (replay) return replay;
+  if (!(error instanceof WriteRefused)) throw error;
   const { order } = readOrder((await table.get(orderKey(id))) ?? {});
   const buyer: CreditAccountId = order;
   const buyerState = await relationState(table, buyer);

@@ -51,6 +51,15 @@ describe('an order under review', () => {
     expect(item).toMatchObject({ outbox: 'order.authorized', actor: operator, review: { outcome: 'approve', reason } });
   });
 
+  test('is decided once by a button that is pressed many times at once, and each press gets the answer', async () => {
+    const buyer = await aBuyer();
+    const { id } = await inReview(buyer);
+    const request = once();
+    const pressed = await Promise.all(Array.from({ length: 4 }, () => decide(id, 'approve', request)));
+    expect(new Set(pressed.map(({ body }) => body)).size).toBe(1);
+    expect(await available(buyer)).toBe(600_000);
+  });
+
   test('holds nothing after its approval either where invoices only count', async () => {
     const buyer = await aBuyer(1_000_000, 'invoices_only');
     const { id } = await inReview(buyer);
