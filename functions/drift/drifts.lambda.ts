@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { orderStore } from '../orders/order.store.ts';
+import { proofsApart } from '../orders/proofs-apart.ts';
 import { actorOf } from '../shared/actor.ts';
 import { answer } from '../shared/answer.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -21,6 +22,7 @@ const drifts = driftStore(transactions, systemClock);
 const ports: ResolvePorts & ComparePorts = {
   clock: systemClock,
   orders: orderStore(transactions, LEDGER_TABLE),
+  apart: proofsApart(transactions, systemClock),
   listed: shopOrderStore(transactions),
   drifts,
 };

@@ -1,9 +1,10 @@
 import { cancelWholeOrder } from '../orders/cancel.ts';
 import { captureOrder } from '../orders/capture.ts';
-import { type ChangePorts, changeOnce } from '../orders/change.ts';
+import { type ChangePorts, type ChangeRequest, changeOnce } from '../orders/change.ts';
 import { amountChanged } from '../orders/change-amount.ts';
 import type { OrderId } from '../orders/order.item.ts';
 import { amended } from '../orders/order.ts';
+import type { ApartPorts } from '../orders/proofs-apart.ts';
 import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { businessDate, type Clock, instant } from '../shared/clock.ts';
@@ -21,7 +22,7 @@ interface DriftChange {
   readonly actor: Actor;
 }
 
-export interface ResolvePorts extends ChangePorts {
+export interface ResolvePorts extends ChangePorts, ApartPorts {
   readonly clock: Clock;
   readonly drifts: {
     get(id: DriftId): Promise<Drift>;
@@ -84,6 +85,7 @@ async function changeOrder(ports: ResolvePorts, { orderId }: Drift, input: Resol
   if (orderId === undefined)
     throw refuseDrift('ResolutionNotApplicable', `Drift ${driftId} is about no order of ours.`);
   const id = { merchantId, orderId };
+  const apart = ports.apart(merchantId);
   const deciding = { clock: ports.clock, orders: decided(ports.orders, { driftId, resolution, reason }) };
   const once = onceRequest(`${merchantId} drift ${driftId}`, input.once.key, resolution);
   switch (resolution) {
@@ -94,9 +96,9 @@ async function changeOrder(ports: ResolvePorts, { orderId }: Drift, input: Resol
       return captureOrder(deciding, { ...id, shipment, once, actor });
     }
     case 'adopt_shop_amount':
-      return adoptShopAmount(deciding, id, { ...input, once });
+      return adoptShopAmount(deciding, id, { ...input, once, apart });
     case 'keep_paid_amount':
-      return changeOnce(deciding, id, { status: 201, once, actor }, (order) => ({
+      return changeOnce(deciding, id, { status: 201, once, actor, apart }, (order) => ({
         order: amended(order, instant(ports.clock), { shopAmount: undefined }),
         event: 'order.shop_amount_changed',
       }));
@@ -105,9 +107,12 @@ async function changeOrder(ports: ResolvePorts, { orderId }: Drift, input: Resol
   }
 }
 
-function adoptShopAmount(ports: ChangePorts & { clock: Clock }, id: OrderId, input: ResolveInput): Promise<Answer> {
-  const { once, actor, lines } = input;
-  return changeOnce(ports, id, { status: 201, once, actor }, (order) => {
+function adoptShopAmount(
+  ports: ChangePorts & { clock: Clock },
+  id: OrderId,
+  { lines, ...input }: ResolveInput & Pick<ChangeRequest, 'apart'>,
+): Promise<Answer> {
+  return changeOnce(ports, id, { ...input, status: 201 }, (order) => {
     const amount = order.shopAmount ?? order.amount;
     const asked = { amount, lines: linesOfAmount(order.lines, amount, lines), changePaidAmount: true };
     return amountChanged(order, asked, instant(ports.clock));

@@ -9,6 +9,7 @@ import type { Write } from '../shared/write.ts';
 import type { OrderId, StoredOrder } from './order.item.ts';
 import { orderResource } from './order.resource.ts';
 import type { Order } from './order.ts';
+import type { ProofsApart } from './proofs-apart.ts';
 
 /** All that changes together with an order. */
 export interface OrderChange {
@@ -53,6 +54,14 @@ export class OrderMoved extends Error {
   override readonly name = 'OrderMoved';
 }
 
+export interface ChangeRequest {
+  readonly once?: OnceRequest;
+  readonly status: 200 | 201;
+  readonly actor: Actor;
+  /** Where the proof goes, if not into the order. */
+  readonly apart?: ProofsApart;
+}
+
 const triesMax = 5;
 
 /**
@@ -62,18 +71,19 @@ const triesMax = 5;
 export async function changeOnce(
   ports: ChangePorts,
   id: OrderId,
-  request: { readonly once?: OnceRequest; readonly status: 200 | 201; readonly actor: Actor },
+  request: ChangeRequest,
   decide: (order: Order) => OrderChange,
 ): Promise<Answer> {
-  const { once, status, actor } = request;
+  const { once, status, actor, apart } = request;
   for (let tries = 0; tries < triesMax; tries++) {
     const before = await ports.orders.get(id);
-    const replay = once && replayAmong(before.proofs(), once);
+    const replay = once && (replayAmong(before.proofs(), once) ?? (await apart?.earlier(once)));
     if (replay) return replay;
     const change = decide(before.order);
     const told = answer(status, orderResource(change.order));
+    const also = [...(change.also ?? []), ...(once && apart ? [apart.proof(once, told)] : [])];
     try {
-      await ports.orders.save(before, { ...change, actor }, once && proofOf(once, told));
+      await ports.orders.save(before, { ...change, also, actor }, once && !apart ? proofOf(once, told) : undefined);
       return told;
     } catch (error) {
       if (!(error instanceof OrderMoved)) throw error;

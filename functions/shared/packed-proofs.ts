@@ -8,6 +8,7 @@ const layout = 1;
 const headBytes = 2;
 const hashBytes = 16;
 const recordBytes = 2 * hashBytes + 2;
+const proofsMax = 255;
 
 /** What is stored beside the proofs and has most of the answers' words in it, such as the item that they are part of. */
 export interface Wording {
@@ -30,6 +31,7 @@ export function packProofs(proofs: readonly Proof[], wording: Wording = { text: 
     record.writeUInt16BE(status, 2 * hashBytes);
     return record;
   });
+  assert(proofs.length <= proofsMax, 'one byte says how many proofs there are');
   const answers = proofs.map(({ answer }) => answer).join('\n');
   assert.equal(answers.split('\n').length, Math.max(1, proofs.length), 'an answer is JSON in one line');
   const options = { dictionary: dictionaryOf(wording), level: 9, memLevel: 9 };

@@ -2,6 +2,7 @@ import { changeOnce } from '../orders/change.ts';
 import { amountChanged } from '../orders/change-amount.ts';
 import type { OrderId } from '../orders/order.item.ts';
 import type { Order } from '../orders/order.ts';
+import type { ApartPorts } from '../orders/proofs-apart.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Answer } from '../shared/answer.ts';
 import { instant } from '../shared/clock.ts';
@@ -22,13 +23,16 @@ export interface EditInput extends OrderId {
  * The shop has changed the amount of an order (CAPABILITIES.md P16). With the tick the Paid amount changes too, and up needs credit
  * for the difference; without it only what the shop shows changes, and the mismatch is written down as a drift.
  */
-export async function editedOrder(ports: ShopPorts, { edit, once, actor, ...id }: EditInput): Promise<Answer> {
+export async function editedOrder(
+  ports: ShopPorts & ApartPorts,
+  { edit, once, actor, ...id }: EditInput,
+): Promise<Answer> {
   const { changePaidAmount, version } = edit;
   const amount = yen(edit.shopAmount);
   const seeing = { orders: asSeen(ports.orders, version) };
   let met: Order | undefined;
   try {
-    return await changeOnce(seeing, id, { once, status: 201, actor }, (order) => {
+    return await changeOnce(seeing, id, { once, status: 201, actor, apart: ports.apart(id.merchantId) }, (order) => {
       met = order;
       const lines = changePaidAmount ? linesOfAmount(order.lines, amount, edit.lines) : order.lines;
       return amountChanged(order, { amount, lines, changePaidAmount }, instant(ports.clock));

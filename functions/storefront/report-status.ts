@@ -3,6 +3,7 @@ import { changeOnce } from '../orders/change.ts';
 import type { OrderResource } from '../orders/order.contract.ts';
 import type { OrderId } from '../orders/order.item.ts';
 import { amended, type ShopStatus } from '../orders/order.ts';
+import type { ApartPorts } from '../orders/proofs-apart.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Answer } from '../shared/answer.ts';
 import { instant } from '../shared/clock.ts';
@@ -19,8 +20,11 @@ export interface StatusReport extends OrderId {
 }
 
 /** Writes down the shop's 対応状況. It moves no money, whatever it says (CAPABILITIES.md P18). */
-export const reportedStatus = (ports: ShopPorts, { status, once, actor, ...id }: StatusReport): Promise<Answer> =>
-  changeOnce(ports, id, { once, status: 201, actor }, (order) => ({
+export const reportedStatus = (
+  ports: ShopPorts & ApartPorts,
+  { status, once, actor, ...id }: StatusReport,
+): Promise<Answer> =>
+  changeOnce(ports, id, { once, status: 201, actor, apart: ports.apart(id.merchantId) }, (order) => ({
     order: amended(order, instant(ports.clock), { shopStatus: status }),
     event: 'order.shop_reported',
   }));

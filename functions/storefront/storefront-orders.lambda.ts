@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { orderResource } from '../orders/order.resource.ts';
 import { orderStore } from '../orders/order.store.ts';
+import { type ApartPorts, proofsApart } from '../orders/proofs-apart.ts';
 import { actorOf } from '../shared/actor.ts';
 import { answer } from '../shared/answer.ts';
 import { instant, systemClock } from '../shared/clock.ts';
@@ -21,9 +22,10 @@ import { shopOrderStore } from './storefront-orders.store.ts';
 const { TRANSACTIONS_TABLE, LEDGER_TABLE } = env({ TRANSACTIONS_TABLE: z.string(), LEDGER_TABLE: z.string() });
 const transactions = openTable(TRANSACTIONS_TABLE);
 
-const ports: SlipsPorts = {
+const ports: SlipsPorts & ApartPorts = {
   clock: systemClock,
   orders: orderStore(transactions, LEDGER_TABLE),
+  apart: proofsApart(transactions, systemClock),
   files: {
     earlier: (merchantId, once) => earlierAnswer(transactions, `MERCHANT#${merchantId}`, once),
     prove: (merchantId, once, told) =>

@@ -3,6 +3,7 @@ import type { Comparison, DriftResource, ShopOrder } from '../../functions/drift
 import { driftResource } from '../../functions/drift/drift.resource.ts';
 import { driftStore } from '../../functions/drift/drift.store.ts';
 import { resolveDrift } from '../../functions/drift/resolve-drift.ts';
+import { proofsApart } from '../../functions/orders/proofs-apart.ts';
 import type { Answer } from '../../functions/shared/answer.ts';
 import type { Clock } from '../../functions/shared/clock.ts';
 import { earlierAnswer, writeOnce } from '../../functions/shared/once.item.ts';
@@ -37,6 +38,7 @@ export function aShop(
   const ports = {
     ...orderPorts(transactions, ledger.name, clock),
     drifts,
+    apart: proofsApart(transactions, clock),
     listed: shopOrderStore(transactions),
     files: {
       earlier: (_: string, request: ReturnType<typeof once>) => earlierAnswer(transactions, owner, request),

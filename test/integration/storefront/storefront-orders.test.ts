@@ -31,6 +31,30 @@ async function anOrder(amount = 100_000) {
 const seen = (answer: Answer, lang: 'ja' | 'en' = 'ja') => bodyIn<OrderView>(shownToShop(answer, lang));
 
 describe('P16 the shop changes the amount of an order', () => {
+  test('P16 however often the shop edits an order and reports about it, the order does not grow with it', async () => {
+    const { shop, order, buyer } = await anOrder();
+    for (let round = 0; round < 3; round++) {
+      await shop.edit(order.id, { shopAmount: 100_000 + round, changePaidAmount: round > 0 });
+      await shop.report(order.id, round % 2 ? 'open' : 'shipped');
+    }
+    const stored = await shop.ports.orders.get({ merchantId: buyer.merchantId, orderId: order.id });
+    expect(stored.order.version).toBe(7);
+    expect(stored.proofs()).toHaveLength(1); // of its placing: 256 of them would not fit (packed-proofs.ts)
+  });
+
+  test('P16 an edit that is sent again gets its first answer, whatever became of the order', async () => {
+    const { shop, order } = await anOrder();
+    const edit = { shopAmount: 90_000, changePaidAmount: true };
+    const first = await shop.edit(order.id, edit, 'again');
+    await shop.edit(order.id, { shopAmount: 80_000, changePaidAmount: true });
+    expect(await shop.edit(order.id, edit, 'again')).toEqual({ status: 201, body: first.body, replayed: true });
+    await expect(shop.edit(order.id, { ...edit, shopAmount: 1 }, 'again')).rejects.toMatchObject({
+      code: 'IdempotencyKeyReused',
+    });
+    const pressed = await Promise.all([1, 2].map(() => shop.edit(order.id, { ...edit, shopAmount: 70_000 }, 'twice')));
+    expect(new Set(pressed.map(({ body }) => body)).size).toBe(1);
+  });
+
   test('P16 with the tick the Paid amount changes as well, and the credit with it', async () => {
     const { shop, order, available, now } = await anOrder();
     const up = seen(await shop.edit(order.id, { shopAmount: 150_000, changePaidAmount: true, version: 1 }));
