@@ -7,6 +7,7 @@ import { type ApiKeyResource, type IssueApiKey, merchantScopes, type Rotate } fr
 import { refuseCredential } from './credential.refusals.ts';
 import { assertState, changed, isRestricted, type Merchant, moveMerchant } from './merchant.ts';
 import { type MerchantEffect, type MerchantPorts, type OperatorRequest, onMerchant } from './merchant-ports.ts';
+import { useProposal } from './use-proposal.ts';
 
 export interface ApiKeyPorts extends MerchantPorts {
   readonly merchants: MerchantPorts['merchants'] & { change(effect: MerchantEffect, actor: Actor): Promise<void> };
@@ -47,12 +48,16 @@ export const issueApiKey = (
       createdBy: request.actor.by,
     });
     return {
-      merchant: withCredentials(merchant, at),
+      merchant: withCredentials(agreed(ports, merchant, at), at),
       event: 'api_key.issued',
       keys: [key],
       told: issued(key, written, ports),
     };
   });
+
+/** What is issued where real money is moved is seen by the operator who issues it: two people agree on each. */
+export const agreed = ({ environment }: Pick<ApiKeyPorts, 'environment'>, merchant: Merchant, at: string): Merchant =>
+  environment === 'live' ? useProposal(merchant, 'issue_live_credentials', at) : merchant;
 
 /** A merchant that has its first credentials is one whose sandbox is open. */
 export const withCredentials = (merchant: Merchant, at: string): Merchant =>
@@ -80,7 +85,7 @@ export const rotateApiKey = (
     const key = newApiKey(written, { ...of, createdAt: at, createdBy: request.actor.by });
     const validUntil = earlier(new Date(now + overlapHours * 3_600_000).toISOString(), old.validUntil);
     return {
-      merchant: changed(merchant, at),
+      merchant: changed(agreed(ports, merchant, at), at),
       event: 'api_key.rotated',
       keys: [key, { ...old, validUntil, version: old.version + 1 }],
       told: issued(key, written, ports),

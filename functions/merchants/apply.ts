@@ -6,8 +6,9 @@ import { refuseRequest } from '../shared/request.refusals.ts';
 import type { ApplyAsMerchant, ChangeMerchant } from './application.contract.ts';
 import { refuseMerchant } from './merchant.refusals.ts';
 import { openMerchantPeople } from './merchant.resource.ts';
-import { changed, type Merchant, merchantPeople } from './merchant.ts';
+import { changed, type Merchant, type MerchantState, merchantPeople } from './merchant.ts';
 import { type MerchantEffect, type MerchantPorts, type OperatorRequest, shown } from './merchant-ports.ts';
+import { useProposal } from './use-proposal.ts';
 
 /** Enters an application as a draft. */
 export async function applyAsMerchant(
@@ -57,21 +58,34 @@ export async function changeApplication(
     const detail = `The application is ${found.state}: ${closed.join(', ')} cannot be changed any more.`;
     throw refuseMerchant('MerchantStateConflict', detail, { state: found.state });
   }
+  const at = instant(ports.clock);
+  const allowed = redirects(found, change) ? useProposal(found, 'change_contact_email', at) : found;
   const { representative, people, personInCharge, ...plain } = change;
   const known = await openMerchantPeople(ports.vault, found);
   const merged = { ...known, ...defined({ representative, people, personInCharge }) };
   const merchant = changed(
     {
-      ...found,
+      ...allowed,
       ...defined(plain),
       listScreening: personInCharge === undefined ? found.listScreening : undefined,
       people: await ports.vault.seal(merchantPeople(found), merged),
     },
-    instant(ports.clock),
+    at,
   );
   await ports.merchants.change({ merchant }, actor);
   return answer(200, await shown(ports, merchant), { etag: `"${merchant.version}"` });
 }
+
+const beforeApproval: ReadonlySet<MerchantState> = new Set<MerchantState>([
+  'draft',
+  'submitted',
+  'screening',
+  'rejected',
+]);
+
+/** Whoever reads the letters of an approved merchant hears of its keys and of its suspension, and can answer as its voice. */
+const redirects = ({ state, contactEmail }: Merchant, change: ChangeMerchant): boolean =>
+  !beforeApproval.has(state) && change.contactEmail !== undefined && change.contactEmail !== contactEmail;
 
 type Defined<Of> = { [Name in keyof Of]?: Exclude<Of[Name], undefined> };
 

@@ -1,7 +1,8 @@
 import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { instant } from '../shared/clock.ts';
-import { withCredentials } from './api-keys.ts';
+import type { Environment } from './api-key.ts';
+import { agreed, withCredentials } from './api-keys.ts';
 import {
   type ConnectedSystem,
   type Connection,
@@ -18,6 +19,8 @@ import { type MerchantEffect, type MerchantPorts, type OperatorRequest, onMercha
 export interface ConnectionPorts extends MerchantPorts {
   readonly merchants: MerchantPorts['merchants'] & { change(effect: MerchantEffect, actor: Actor): Promise<void> };
   readonly connections: { of(merchantId: string): Promise<readonly Connection[]> };
+  /** The world that this deployment serves. */
+  readonly environment: Environment;
 }
 
 interface ConnectionPath {
@@ -43,7 +46,7 @@ export const issueConnection = (
     const made = await newConnection({ system, login, merchantId, createdAt: at }, secret);
     const connection = before?.login === login ? { ...made, version: before.version + 1 } : made;
     return {
-      merchant: withCredentials(merchant, at),
+      merchant: withCredentials(agreed(ports, merchant, at), at),
       event: 'connection.issued',
       connections: [connection],
       told: issued(connection, secret),
@@ -63,7 +66,8 @@ export const rotateConnection = (
     const validUntil = new Date(ports.clock.now() + overlapHours * 3_600_000).toISOString();
     const connection = await withNewSecret(old, secret, validUntil);
     const told = issued(connection, secret);
-    return { merchant: changed(merchant, at), event: 'connection.rotated', connections: [connection], told };
+    const next = changed(agreed(ports, merchant, at), at);
+    return { merchant: next, event: 'connection.rotated', connections: [connection], told };
   });
 
 /** Revokes a login, if that is still to be done. */

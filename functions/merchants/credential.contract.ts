@@ -72,7 +72,13 @@ export const issueApiKey = contract({
   body: IssueApiKey,
   once: true,
   answers: { 201: { description: shownOnce, schema: IssuedApiKey } },
-  refusals: ['MerchantNotFound', 'MerchantStateConflict', 'KeyEnvironmentUnavailable', 'ApiKeyLimitReached'],
+  refusals: [
+    'MerchantNotFound',
+    'MerchantStateConflict',
+    'KeyEnvironmentUnavailable',
+    'SecondPersonRequired',
+    'ApiKeyLimitReached',
+  ],
 });
 
 export const listApiKeys = contract({
@@ -98,7 +104,7 @@ export const rotateApiKey = contract({
   body: Rotate,
   once: true,
   answers: { 201: { description: shownOnce, schema: IssuedApiKey } },
-  refusals: ['MerchantNotFound', 'ApiKeyNotFound', 'ApiKeyNotUsable', 'ApiKeyLimitReached'],
+  refusals: ['MerchantNotFound', 'ApiKeyNotFound', 'ApiKeyNotUsable', 'SecondPersonRequired', 'ApiKeyLimitReached'],
 });
 
 export const revokeApiKey = contract({
@@ -124,7 +130,7 @@ export const issueConnection = contract({
   body: z.strictObject({ system: z.enum(connectedSystems) }),
   once: true,
   answers: { 201: { description: secretShownOnce, schema: IssuedConnection } },
-  refusals: ['MerchantNotFound', 'MerchantStateConflict', 'ConnectionExists'],
+  refusals: ['MerchantNotFound', 'MerchantStateConflict', 'SecondPersonRequired', 'ConnectionExists'],
 });
 
 export const listConnections = contract({
@@ -150,7 +156,7 @@ export const rotateConnection = contract({
   body: Rotate,
   once: true,
   answers: { 201: { description: secretShownOnce, schema: IssuedConnection } },
-  refusals: ['MerchantNotFound', 'ConnectionNotFound'],
+  refusals: ['MerchantNotFound', 'SecondPersonRequired', 'ConnectionNotFound'],
 });
 
 export const revokeConnection = contract({

@@ -71,7 +71,7 @@ export const changeMerchant = contract({
   body: ChangeMerchant,
   ifMatch: true,
   answers: { 200: one },
-  refusals: ['MerchantNotFound', 'MerchantStateConflict', 'TooBusy'],
+  refusals: ['MerchantNotFound', 'MerchantStateConflict', 'SecondPersonRequired', 'TooBusy'],
 });
 
 export const ReceiveDocument = z.strictObject({

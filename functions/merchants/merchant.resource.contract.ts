@@ -65,6 +65,7 @@ const ProposalResource = z.object({
   decidedBy: perhaps,
   decidedAt: perhaps,
   decisionReason: perhaps,
+  usedAt: perhaps,
 });
 
 /** Of secret items there is only the name: what is in the secret store comes out of no answer. */

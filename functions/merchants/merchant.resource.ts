@@ -97,6 +97,7 @@ const shownProposal = (proposal: Proposal) => ({
   decidedBy: proposal.decidedBy ?? null,
   decidedAt: proposal.decidedAt ?? null,
   decisionReason: proposal.decisionReason ?? null,
+  usedAt: proposal.usedAt ?? null,
 });
 
 export const shownContract = (contract: MethodContract): MethodContractResource => ({

@@ -1,6 +1,18 @@
 import * as z from 'zod/mini';
 
-export const proposedActions = ['approve', 'reject', 'go_live', 'suspend', 'reinstate', 'terminate'] as const;
+/** These are not done by the confirmation: they may be done once after it (functions/merchants/use-proposal.ts). */
+const onceProposed = ['issue_live_credentials', 'change_contact_email'] as const;
+export type OnceProposed = (typeof onceProposed)[number];
+
+export const proposedActions = [
+  'approve',
+  'reject',
+  'go_live',
+  'suspend',
+  'reinstate',
+  'terminate',
+  ...onceProposed,
+] as const;
 export type ProposedAction = (typeof proposedActions)[number];
 
 export const proposalStates = ['open', 'confirmed', 'declined'] as const;
@@ -16,5 +28,7 @@ export const Proposal = z.object({
   decidedBy: z.optional(z.string()),
   decidedAt: z.optional(z.string()),
   decisionReason: z.optional(z.string()),
+  /** When that was done which it allows once. */
+  usedAt: z.optional(z.string()),
 });
 export type Proposal = z.infer<typeof Proposal>;

@@ -18,10 +18,13 @@ export interface ProposalPorts extends MerchantPorts {
 
 interface ActionRule {
   readonly from: readonly MerchantState[];
-  readonly to: MerchantState;
-  readonly event: MerchantChange;
-  /** A code for the merchant: what an operator writes is never shown to it. */
-  readonly stateReason: string;
+  /** What the confirmation makes of the merchant; absent where it only allows what is done afterwards. */
+  readonly becomes?: {
+    readonly to: MerchantState;
+    readonly event: MerchantChange;
+    /** A code for the merchant: what an operator writes is never shown to it. */
+    readonly stateReason: string;
+  };
   /** A name on a list has to be explained before the merchant may sell. */
   readonly letsSell: boolean;
 }
@@ -42,6 +45,9 @@ const actions: Readonly<Record<ProposedAction, ActionRule>> = {
   suspend: rule(['live'], 'suspended', 'merchant.suspended', 'suspended_by_platform', false),
   reinstate: rule(['suspended'], 'live', 'merchant.reinstated', 'reinstated', true),
   terminate: rule(started, 'terminated', 'merchant.terminated', 'contract_ended', false),
+  // A login may be prepared before the merchant is live; a live key may not (functions/merchants/api-keys.ts).
+  issue_live_credentials: { from: ['approved', 'sandbox_issued', 'connection_test', 'live'], letsSell: true },
+  change_contact_email: { from: started, letsSell: false },
 };
 
 function rule(
@@ -51,7 +57,7 @@ function rule(
   stateReason: string,
   letsSell: boolean,
 ): ActionRule {
-  return { from, to, event, stateReason, letsSell };
+  return { from, becomes: { to, event, stateReason }, letsSell };
 }
 
 /** Proposes what another operator has to decide. One proposal waits at a time. */
@@ -102,7 +108,9 @@ export const decideProposal = (
       if (outcome === 'decline') return { merchant: changed({ ...merchant, proposals }, at) };
       assertAllowed(merchant, proposal.action, businessDateOf(at));
       assertNothingMetSince(merchant, proposal);
-      const { to, event, stateReason } = actions[proposal.action];
+      const { becomes } = actions[proposal.action];
+      if (!becomes) return { merchant: changed({ ...merchant, proposals }, at) };
+      const { to, event, stateReason } = becomes;
       const moved = moveMerchant({ ...merchant, proposals }, to, at, stateReason);
       return { merchant: moved, event, keys: await restricted(ports, merchant, moved) };
     },
