@@ -37,5 +37,5 @@ export const provideInformation = contract({
   body: ProvideInformation,
   once: true,
   answers: { 201: { description: 'The review of the buyer goes on.', schema: BuyerResource } },
-  refusals: ['BuyerNotFound', 'BuyerStateConflict', 'InformationNotRequested'],
+  refusals: ['BuyerNotFound', 'BuyerStateConflict', 'InformationNotRequested', 'ExaminationAlreadyDecided'],
 });

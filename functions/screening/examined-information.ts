@@ -4,9 +4,13 @@ import type { Vault } from '../shared/vault.ts';
 import { type Examination, moveExamination } from './examination.ts';
 import type { ExaminedInformation } from './examined-information.item.ts';
 
-/** The questions that nobody has answered yet, and no decision has closed. */
+/** Nobody has answered it yet, and no decision has closed it. */
+const isOpen = ({ answeredAt, closedAt }: ExaminedInformation): boolean =>
+  answeredAt === undefined && closedAt === undefined;
+
+/** The questions whose answers are awaited. */
 export const openQuestions = ({ informationRequests = [] }: Examination): ExaminedInformation | undefined =>
-  informationRequests.find(({ answeredAt, closedAt }) => answeredAt === undefined && closedAt === undefined);
+  informationRequests.find(isOpen);
 
 /** What was answered, and what the merchant adds to it. */
 const Answers = z.object({ answers: z.array(Coded), note: z.optional(z.string()) });
@@ -65,9 +69,7 @@ export const withoutOpenQuestions = (
   informationRequests === undefined
     ? {}
     : {
-        informationRequests: informationRequests.map((one) =>
-          one.answeredAt === undefined && one.closedAt === undefined ? { ...one, closedAt: at } : one,
-        ),
+        informationRequests: informationRequests.map((one) => (isOpen(one) ? { ...one, closedAt: at } : one)),
       };
 
 /** Questions and answers as operators read them. */
