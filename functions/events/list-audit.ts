@@ -32,19 +32,21 @@ export async function listAudit(ports: ListAuditPorts, caller: Caller, query: Au
 }
 
 /** Work by itself that every merchant knows of: it says nothing of how a buyer is examined. */
-const knownJobs: ReadonlySet<string> = new Set([
-  'buyer',
-  'system:expire-holds',
-  'system:order-check',
-  'system:deliver-webhooks',
-]);
+const knownJobs: ReadonlySet<string> = new Set(['buyer', 'system:expire-holds', 'system:deliver-webhooks']);
 
 /**
  * A row as the merchant may know it: what staff and examinations of the platform did is told, and not who or which of them did
  * it. That a search of the lists has stopped a buyer must not be told from an operator's hand (JAPAN-RULES.md 2.2, tipping-off).
  */
-const forMerchant = (row: AuditResource, own: ReadonlySet<string>): AuditResource =>
-  own.has(row.by) || knownJobs.has(row.by) ? row : { ...row, by: 'platform', requestId: null, providerAnswer: null };
+function forMerchant(row: AuditResource, own: ReadonlySet<string>): AuditResource {
+  if (!own.has(row.by) && !knownJobs.has(row.by)) {
+    return { ...row, by: 'platform', requestId: null, providerAnswer: null };
+  }
+  return isOfOrder(row) ? { ...row, providerAnswer: null } : row;
+}
+
+/** Of an order the provider that answers is the credit bureau: what it knows of a buyer is not the merchant's to know. */
+const isOfOrder = ({ resourceId }: AuditResource): boolean => resourceId.startsWith('ord_');
 
 async function rowsOf({ events }: ListAuditPorts, merchantId: string, { resourceId, limit, cursor }: AuditQuery) {
   if (resourceId === undefined) return await ofMerchant({ events }, merchantId, limit, cursor);

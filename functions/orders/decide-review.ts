@@ -88,5 +88,6 @@ function orderReview(order: Order, today: string): OrderReview {
   const { id, merchantId, buyerId, reference, state, stateReason, amount, version, createdAt } = order;
   const decideBy = order.decideBy ?? today;
   const facts = { merchantId, buyerId, reference, state, amount, version, createdAt };
-  return { orderId: id, ...facts, stateReason: stateReason ?? null, decideBy, isOverdue: decideBy < today };
+  const reason = order.bureauFinding ?? stateReason ?? null;
+  return { orderId: id, ...facts, stateReason: reason, decideBy, isOverdue: decideBy < today };
 }

@@ -4,7 +4,7 @@ import { type ChangePorts, changeOnce, type OrderChange, releaseOf } from './cha
 import { isToBeWarned, warningDays } from './hold-term.ts';
 import type { OrderId } from './order.item.ts';
 import { amended, expire, heldBy, type Order, openStates } from './order.ts';
-import { decline, toReview } from './order-review.ts';
+import { decline, toReviewBy } from './order-review.ts';
 
 export interface ExpirePorts extends ChangePorts {
   readonly clock: Clock;
@@ -70,7 +70,7 @@ function ended(order: Order, today: string, at: string): OrderChange {
   if (order.expiresOn < today) return outlived(order, at);
   if (isForgotten(order, at)) {
     const credit = releaseOf(heldBy(order));
-    return { order: toReview(order, 'bureau_unavailable', at), event: 'order.review_requested', credit };
+    return { order: toReviewBy('bureau_unavailable', order, at), event: 'order.review_requested', credit };
   }
   if (!isToBeWarned(order, today)) throw new NothingToDo();
   return { order: amended(order, at, { warnedAt: at }), event: 'order.expiring' };

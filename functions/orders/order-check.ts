@@ -10,9 +10,9 @@ import { type AuthorizeInput, bureauIsAsked } from './authorize.ts';
 import { type ChangePorts, type OrderChange, OrderMoved, releaseOf } from './change.ts';
 import { type OrderId, orderIdOf } from './order.item.ts';
 import { orderResource } from './order.resource.ts';
-import { amended, heldBy, type Order } from './order.ts';
+import { amended, type BureauFinding, heldBy, type Order } from './order.ts';
 import type { OrderBureau, OrderCheck, OrderQuestion } from './order-bureau.ts';
-import { authorize, decline, toReview } from './order-review.ts';
+import { authorize, stopped, toReviewBy } from './order-review.ts';
 
 export const CheckInput = z.object({ merchantId: z.string(), orderId: z.string() });
 export type CheckInput = z.infer<typeof CheckInput>;
@@ -104,7 +104,7 @@ async function settle(
   throw refuseRequest('TooBusy', `Order ${id.orderId} is being changed by others. Send the same request again.`);
 }
 
-const reviewReason = (said: string): string => (said === 'unanswered' ? 'bureau_unavailable' : 'bureau_watch');
+const findingOf = (said: string): BureauFinding => (said === 'unanswered' ? 'bureau_unavailable' : 'bureau_watch');
 
 /** An order that is not open any more stays as it is, and so does one of which nothing is known. */
 function checked(order: Order, check: OrderCheck | undefined, at: string): OrderChange {
@@ -114,8 +114,8 @@ function checked(order: Order, check: OrderCheck | undefined, at: string): Order
     case 'clear':
       return { order: authorize(order, at), event: 'order.authorized' };
     case 'watch':
-      return { order: toReview(order, reviewReason(check.said), at), event: 'order.review_requested', credit };
+      return { order: toReviewBy(findingOf(check.said), order, at), event: 'order.review_requested', credit };
     case 'stop':
-      return { order: decline(order, 'bureau_stop', at), event: 'order.declined', credit };
+      return { order: stopped(order, at), event: 'order.declined', credit };
   }
 }

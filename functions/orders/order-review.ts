@@ -2,7 +2,7 @@ import { plusBusinessDays } from '../shared/business-days.ts';
 import { businessDateOf, plusDays } from '../shared/clock.ts';
 import { holdDays } from './hold-term.ts';
 import { refuseOrder } from './order.refusals.ts';
-import { moveTo, type Order, type ReviewDecision, releasedAll } from './order.ts';
+import { type BureauFinding, moveTo, type Order, type ReviewDecision, releasedAll } from './order.ts';
 
 /** CAPABILITIES.md 5.2: a review is decided within two business days. */
 const reviewBusinessDays = 2;
@@ -13,6 +13,21 @@ export const decideByFrom = (today: string): string => plusBusinessDays(today, r
 /** Puts an order whose provider left it open before a person. What it held is released: a review holds nothing. */
 export const toReview = (order: Order, stateReason: string, at: string): Order =>
   moveTo(order, 'review', at, { stateReason, decideBy: decideByFrom(businessDateOf(at)) });
+
+/** The reason that merchants, their shops and webhooks see where the bureau's word is behind it. */
+const examination = 'examination';
+
+/** The bureau wants it looked at, or has said nothing. */
+export const toReviewBy = (bureauFinding: BureauFinding, order: Order, at: string): Order => ({
+  ...toReview(order, examination, at),
+  bureauFinding,
+});
+
+/** The bureau warns of it. */
+export const stopped = (order: Order, at: string): Order => ({
+  ...decline(order, examination, at),
+  bureauFinding: 'bureau_stop',
+});
 
 /** Lets an order stand; its hold counts from today. */
 export const authorize = (order: Order, at: string): Order =>

@@ -13,6 +13,7 @@ import { creditedOf } from './credit-note.ts';
 import { orderStates } from './order.contract.ts';
 import { paymentNumberOf } from './order.resource.ts';
 import {
+  bureauFindings,
   type Confirmation,
   type CreditNote,
   creditReasons,
@@ -63,6 +64,7 @@ const OrderItem = z.object({
   extendedAt: z.optional(z.string()),
   warnedAt: z.optional(z.string()),
   decideBy: z.optional(z.string()),
+  bureauFinding: z.optional(z.enum(bureauFindings)),
   review: z.optional(
     z.object({
       outcome: z.enum(['approve', 'decline']),

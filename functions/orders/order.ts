@@ -104,12 +104,17 @@ export interface Order {
   /** The last business day for the decision of an order under review, and the decision. */
   readonly decideBy?: string | undefined;
   readonly review?: ReviewDecision | undefined;
+  /** What the bureau had to say against it, for operators: merchants are told of an examination and no more. */
+  readonly bureauFinding?: BureauFinding | undefined;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** The last business date on which the hold stands. */
   readonly expiresOn: string;
 }
+
+export const bureauFindings = ['bureau_unavailable', 'bureau_watch', 'bureau_stop'] as const;
+export type BureauFinding = (typeof bureauFindings)[number];
 
 /** Can be shipped. */
 export const openStates: ReadonlySet<OrderState> = new Set<OrderState>(['authorized', 'partially_confirmed']);

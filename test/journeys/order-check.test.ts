@@ -50,11 +50,12 @@ describe('a large order', () => {
     const { buyerId, corporateNumber } = await aLargeBuyer();
     await operator.willBehave('review', corporateNumber);
     const order = await demo.place({ buyerId, amount: large });
-    expect(order).toMatchObject({ state: 'review', stateReason: 'bureau_watch', nextActions: ['cancel'] });
+    expect(order).toMatchObject({ state: 'review', stateReason: 'examination', nextActions: ['cancel'] });
     expect(await demo.credit(buyerId)).toMatchObject({ held: 0, available: 10_000_000 });
     const queue = await operator.orderReviews();
     expect(queue.find(({ orderId }) => orderId === order.id)).toMatchObject({
       merchantId: 'mer_demo',
+      stateReason: 'bureau_watch',
       isOverdue: false,
     });
 
@@ -71,7 +72,7 @@ describe('a large order', () => {
     const { buyerId, corporateNumber } = await aLargeBuyer();
     await operator.willBehave('reject', corporateNumber);
     const order = await demo.place({ buyerId, amount: large });
-    expect(order).toMatchObject({ state: 'declined', stateReason: 'bureau_stop', amountRemaining: 0, nextActions: [] });
+    expect(order).toMatchObject({ state: 'declined', stateReason: 'examination', amountRemaining: 0, nextActions: [] });
     expect(await demo.credit(buyerId)).toMatchObject({ held: 0, available: 10_000_000 });
     await expectBalancedBooks(operator);
   });

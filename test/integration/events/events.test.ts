@@ -27,7 +27,13 @@ const told = [
   eventOf('mer_a', 2, 2, 'order.cancelled'),
 ];
 
-const audit = (by: string) => ({ by, requestId: 'req-1', from: null, to: { state: 'authorized' } });
+const audit = (by: string) => ({
+  by,
+  requestId: 'req-1',
+  providerAnswer: 'OK:1',
+  from: null,
+  to: { state: 'authorized' },
+});
 const change = (event: MerchantEvent, by?: string) => ({ event, audit: by === undefined ? undefined : audit(by) });
 
 beforeAll(async () => {
@@ -130,6 +136,12 @@ describe('the audit trail', () => {
       to: { state: 'authorized' },
       at: told[2]?.occurredAt,
     });
+  });
+
+  test('tells operators what the credit bureau answered about an order, and its merchant not', async () => {
+    const [row] = (await trail(operator, { merchantId: 'mer_a', resourceId: 'ord_1' })).items;
+    expect(row?.providerAnswer).toBe('OK:1');
+    expect(JSON.stringify(await trail(merchant))).not.toContain('OK:1');
   });
 
   test('is read in pages, and of one resource', async () => {

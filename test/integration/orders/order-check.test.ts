@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { creditAccountKey } from '../../../functions/buyers/credit-account.ts';
+import { eventOf } from '../../../functions/events/event.ts';
 import { authorizeOrder, bureauIsAsked } from '../../../functions/orders/authorize.ts';
 import { cancelWholeOrder } from '../../../functions/orders/cancel.ts';
 import { expireHolds } from '../../../functions/orders/expire.ts';
-import { orderIdOf } from '../../../functions/orders/order.item.ts';
+import { orderIdOf, orderKey } from '../../../functions/orders/order.item.ts';
 import type { OrderBureau, OrderCheck, OrderQuestion } from '../../../functions/orders/order-bureau.ts';
 import { answerWithCheck, giveUpCheck, resolveCheck } from '../../../functions/orders/order-check.ts';
 import { refuseAsBureau } from '../../../functions/providers/bureau/bureau.refusals.ts';
@@ -132,7 +133,12 @@ describe('P12 an order of an amount at which the bureau is asked', () => {
     clock.set('2026-11-22T15:05:00Z');
     expect(await expireHolds(ports)).toEqual({ released: 0, warned: 0, handedOver: 1 });
     const { order } = await ports.orders.get({ ...buyer, orderId: orderIdOf(buyer.merchantId, input.order.reference) });
-    expect(order).toMatchObject({ state: 'review', stateReason: 'bureau_unavailable', decideBy: '2026-11-25' });
+    expect(order).toMatchObject({
+      state: 'review',
+      stateReason: 'examination',
+      bureauFinding: 'bureau_unavailable',
+      decideBy: '2026-11-25',
+    });
     expect((await own.transactions.get(creditAccountKey(buyer)))?.available).toBe(5_000_000);
   });
 
@@ -155,24 +161,35 @@ describe('P12 an order of an amount at which the bureau is asked', () => {
       'bureau_watch',
     ],
     ['is declined when the bureau warns of it', { outcome: 'stop', said: 'STOP' }, 'declined', 'bureau_stop'],
-  ] as const)('%s, and holds nothing', async ([, told, state, stateReason]) => {
-    const buyer = await aBuyer();
-    const placed = await placeLarge(portsOf(bureauThat(told).bureau), anOrder(buyer, large));
-    expect(resourceIn(placed)).toMatchObject({ state, stateReason });
-    expect(await available(buyer)).toBe(5_000_000);
-  });
+  ] as const)(
+    '%s, and holds nothing; its merchant is told of an examination',
+    async ([, told, state, bureauFinding]) => {
+      const buyer = await aBuyer();
+      const placed = await placeLarge(portsOf(bureauThat(told).bureau), anOrder(buyer, large));
+      expect(resourceIn(placed)).toMatchObject({ state, stateReason: 'examination' });
+      const stored = await tables.transactions.get(orderKey(idOf(buyer, placed)));
+      expect(stored).toMatchObject({ bureauFinding, stateReason: 'examination' });
+      expect(JSON.stringify(eventOf(stored ?? {}))).not.toMatch(/bureau|watch|stop/i);
+      expect(await available(buyer)).toBe(5_000_000);
+    },
+  );
 
   test('goes to a person when the bureau refuses the question, and when it is silent for a day', async () => {
     const buyer = await aBuyer();
     const refused = await placeLarge(portsOf(bureauThat(clear, { refuses: true }).bureau), anOrder(buyer, large));
-    expect(resourceIn(refused)).toMatchObject({ state: 'review', stateReason: 'bureau_watch' });
+    expect(resourceIn(refused)).toMatchObject({ state: 'review', stateReason: 'examination' });
 
     const ports = portsOf(bureauThat(clear, { ignores: 1000 }).bureau);
     const pending = await placeLarge(ports, anOrder(buyer, large));
     await giveUpCheck(ports, idOf(buyer, pending));
     await giveUpCheck(ports, idOf(buyer, pending));
     const { order } = await ports.orders.get(idOf(buyer, pending));
-    expect(order).toMatchObject({ state: 'review', stateReason: 'bureau_unavailable', version: 3 });
+    expect(order).toMatchObject({
+      state: 'review',
+      stateReason: 'examination',
+      bureauFinding: 'bureau_unavailable',
+      version: 3,
+    });
     expect(await available(buyer)).toBe(5_000_000);
   });
 
