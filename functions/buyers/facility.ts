@@ -1,7 +1,7 @@
 import { changeTerms } from '../credit/account-changes.ts';
 import { relationPointer } from '../credit/buyer-index.ts';
 import { historyWrite } from '../credit/credit-history.ts';
-import { facilityWrite } from '../credit/facility.item.ts';
+import { facilityUnchanged, facilityWrite } from '../credit/facility.item.ts';
 import { accountRulesOn } from '../credit/rules-of-policy.ts';
 import { changed, type StoredFacility } from '../credit/stored-facility.ts';
 import { type Actor, systemActor } from '../shared/actor.ts';
@@ -54,6 +54,7 @@ export function grantCredit(table: string, granted: Facility, over: GrantedOver 
     facilityWrite(table, facility, 'credit_facility.granted', actor),
     historyWrite(table, { type: 'credit_facility.granted', facility, limitBefore, actor }),
     ...(closed ? [facilityWrite(table, closed, 'credit_facility.expired', actor)] : []),
+    ...(before && !closed ? [facilityUnchanged(table, before)] : []), // what ended may be revoked at this very moment
   ];
 }
 

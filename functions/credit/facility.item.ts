@@ -59,6 +59,13 @@ export function facilityWrite(
   };
 }
 
+/** That nobody has changed it since it was read. */
+export const facilityUnchanged = (table: string, facility: StoredFacility): Write => ({
+  table,
+  check: facilityKey(facility),
+  condition: atVersion(facility.version),
+});
+
 export function readFacility(item: Item): StoredFacility {
   const { PK, ...facility } = FacilityItem.parse(item);
   return { merchantId: PK.slice('MERCHANT#'.length), ...facility };

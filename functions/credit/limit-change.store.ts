@@ -1,11 +1,13 @@
-import type { Clock } from '../shared/clock.ts';
+import { businessDateOf, type Clock } from '../shared/clock.ts';
 import { creationKeys, listByCreation } from '../shared/creation-index.ts';
 import { earlierAnswer, writeOnce } from '../shared/once.item.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import type { Table } from '../shared/table.ts';
 import { atVersion, isNew, type Write, WriteRefused } from '../shared/write.ts';
+import { companyGuard } from './company-guard.ts';
 import { refuseCredit } from './credit.refusals.ts';
+import type { RelationChange } from './credit-relation.ts';
 import { LimitChange, type LimitChangePorts } from './limit-change.ts';
 import { relationWrites } from './relation-credit.ts';
 
@@ -38,7 +40,11 @@ export interface LimitChangeList {
 /** Limit changes belong to the operators and are found by their id alone. */
 export function limitChangeStore(table: Table, clock: Clock) {
   const save: LimitChangePorts['limitChanges']['save'] = async (change, applied, { once }, answer) => {
-    const writes = [limitChangeWrite(table.name, change), ...(applied ? relationWrites(table.name, applied) : [])];
+    const writes = [
+      limitChangeWrite(table.name, change),
+      ...(applied ? relationWrites(table.name, applied) : []),
+      ...(applied ? await guards(table, applied) : []),
+    ];
     try {
       return await writeOnce(table, clock, { owner: 'OPERATOR', once, answer, writes });
     } catch (error) {
@@ -65,6 +71,13 @@ export function limitChangeStore(table: Table, clock: Clock) {
         },
       }),
   };
+}
+
+/** Raising is bounded by the company's total; lowering never is. */
+async function guards(table: Table, { before, buyer, facility }: RelationChange): Promise<Write[]> {
+  const { limit: creditLimit, updatedAt } = facility;
+  if (creditLimit <= before.facility.limit) return [];
+  return [await companyGuard(table, buyer, { creditLimit, today: businessDateOf(updatedAt) })];
 }
 
 /** Another decision, or another change of the same credit, was there between our reading and our writing. */

@@ -6,9 +6,12 @@ import { emailKey, isClaimOf } from '../buyers/email-claim.ts';
 import { grantCredit } from '../buyers/facility.ts';
 import { relationKey } from '../buyers/relation.ts';
 import { examinationIdsOf } from '../credit/buyer-index.ts';
+import { companyGuard } from '../credit/company-guard.ts';
+import { refuseCredit } from '../credit/credit.refusals.ts';
 import { isDealing } from '../credit/credit-relation.ts';
 import { latestFacility, readRelation, relationWrites } from '../credit/relation-credit.ts';
 import type { Answer } from '../shared/answer.ts';
+import { businessDateOf } from '../shared/clock.ts';
 import { listByCreation } from '../shared/creation-index.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
@@ -37,8 +40,20 @@ async function conclusionWrites(
   return [
     examinationWrite(table.name, examination),
     buyer === before ? unchanged(table.name, buyer) : buyerWrite(table.name, buyer, event, actor),
-    ...(facility ? grantCredit(table.name, facility, { ...(await creditOf(table, facility)), actor }) : []),
+    ...(facility ? await grantWrites(table, { examination, buyer, facility, actor }) : []),
   ];
+}
+
+type Grant = Required<Pick<Conclusion, 'examination' | 'buyer' | 'facility' | 'actor'>>;
+
+/** A renewal that was begun before a hit on a list ended the credit for good does not begin it anew. */
+async function grantWrites(table: Table, { examination, buyer, facility, actor }: Grant): Promise<Write[]> {
+  const credit = await creditOf(table, facility);
+  if (examination.kind === 'renewal' && credit.facility?.state === 'revoked') {
+    throw refuseCredit('FacilityNotOpen', 'The credit facility is revoked.', { state: credit.facility.state });
+  }
+  const guard = { creditLimit: facility.limit, today: businessDateOf(facility.grantedAt) };
+  return [...grantCredit(table.name, facility, { ...credit, actor }), await companyGuard(table, buyer, guard)];
 }
 
 /** A renewal changes nothing of its buyer, but must not give credit to one that has been closed meanwhile. */
@@ -47,6 +62,9 @@ const unchanged = (table: string, buyer: Buyer): Write => ({
   check: relationKey(buyer),
   condition: atVersion(buyer.version),
 });
+
+const isRevoked = async (table: Table, id: CreditAccountId): Promise<boolean> =>
+  (await latestFacility(table, id))?.state === 'revoked';
 
 async function creditOf(table: Table, id: CreditAccountId) {
   const [account, facility] = await Promise.all([table.get(creditAccountKey(id)), latestFacility(table, id)]);
@@ -60,7 +78,10 @@ export function caseStore(table: Table) {
       const found = await findCase(table, examinationId);
       const { examination, buyer } = found;
       const isTheirs = examination.merchantId === merchantId && examination.buyerId === buyerId;
-      const isCurrent = examination.kind === 'application' ? buyer.examinationId === examinationId : isDealing(buyer);
+      const isCurrent =
+        examination.kind === 'application'
+          ? buyer.examinationId === examinationId
+          : isDealing(buyer) && !(await isRevoked(table, buyer));
       if (isTheirs && (examination.state === 'decided' || isCurrent)) return found;
       throw refuseExamination('ExaminationSuperseded', `${buyerId} is not under ${examinationId}.`);
     },

@@ -4,9 +4,10 @@ import type { Buyer } from '../../../functions/buyers/buyer.ts';
 import { takeHold } from '../../../functions/buyers/credit-hold.ts';
 import { relationKey } from '../../../functions/buyers/relation.ts';
 import { creditChangesStore } from '../../../functions/credit/credit-changes.store.ts';
-import { readRelation } from '../../../functions/credit/relation-credit.ts';
+import { readRelation, relationWrites } from '../../../functions/credit/relation-credit.ts';
 import { requestRenewal, reviewFacilities } from '../../../functions/credit/renew.ts';
 import { facilityReviewStore, renewalStore } from '../../../functions/credit/renewal.store.ts';
+import { changed } from '../../../functions/credit/stored-facility.ts';
 import { reinstateBuyer, suspendBuyer } from '../../../functions/credit/suspend.ts';
 import { eventTold } from '../../../functions/events/outbox.ts';
 import { conclusionOf } from '../../../functions/screening/conclude.ts';
@@ -113,6 +114,21 @@ describe('P10 the validity of a credit facility', () => {
     expect((await relation(buyer)).buyer.state).toBe('active');
     expect((await relation(buyer)).account).toMatchObject({ limit: 1_000_000, available: 800_000 });
     await hold(buyer, 1000);
+  });
+
+  test('P10 that a hit on a list has ended for good is not begun anew by a renewal that was under way', async () => {
+    const buyer = await grant();
+    goTo(plusDays((await relation(buyer)).facility.endsOn, -10));
+    await review();
+    const [renewal] = await renewalsOf(buyer);
+    if (!renewal) throw new Error('no renewal');
+    const before = await relation(buyer);
+    const facility = changed(before.facility, { state: 'revoked', stateReason: 'manual_hold' }, instant(clock));
+    await table().write(...relationWrites(table().name, { before, facility, buyer: before.buyer, actor }));
+    await expect(decide(renewal, 'approve')).rejects.toMatchObject({ code: 'FacilityNotOpen' });
+    await expect(caseStore(table()).load(renewal)).rejects.toMatchObject({ code: 'ExaminationSuperseded' });
+    expect((await relation(buyer)).account.state).toBe('suspended');
+    await expect(hold(buyer, 1000)).rejects.toMatchObject({ name: 'WriteRefused' });
   });
 
   test('P10 whose renewal is rejected stands until its last day', async () => {

@@ -69,6 +69,18 @@ describe('P10 limit changes in the table', () => {
     await expect(approve(late)).rejects.toMatchObject({ code: 'LimitChangeOutdated' });
   });
 
+  test('P10 limits at several merchants that are raised at the same moment stay under the total of the company', async () => {
+    const at = (merchant: number) => ({ merchantId: `mer_total_${merchant}`, companyId: 'com_total' });
+    const buyers = await Promise.all([1, 2, 3, 4].map((one) => grant({ limit: 7_000_000, buyer: at(one) })));
+    const ids = await Promise.all(buyers.map((buyer) => propose(buyer, 9_000_000)));
+    const results = await Promise.allSettled(ids.map(approve));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const limits = await Promise.all(buyers.map(async (buyer) => (await relation(buyer)).account.limit));
+    expect(limits.reduce((total, limit) => total + limit, 0)).toBe(30_000_000);
+    const late = ids.find((_, nth) => results[nth]?.status === 'rejected') ?? '';
+    await expect(approve(late)).rejects.toMatchObject({ code: 'CompanyTotalExceeded' });
+  });
+
   test('P10 of a crowd of operators that decide one proposal, one is heard', async () => {
     const buyer = await grant();
     const id = await propose(buyer, 2_000_000);
