@@ -11,6 +11,8 @@ export interface AuditedLedger {
   readonly findings: () => Finding[];
   /** What buyers owe and have not paid, by `merchantId#buyerId`. */
   readonly receivables: ReadonlyMap<string, number>;
+  /** What merchants are owed and have not been paid, by `merchantId`. */
+  readonly payables: ReadonlyMap<string, number>;
   /** All that was ever captured. */
   readonly captured: number;
   /** All that credit notes ever took back. */
@@ -19,6 +21,9 @@ export interface AuditedLedger {
 
 /** Purchased receivables: unbilled, billed, delinquent. */
 const receivableAccounts: ReadonlySet<Account> = new Set<Account>(['1110', '1120', '1130']);
+
+/** Merchant payable: open period, closed period, payout in transit. */
+const payableAccounts: ReadonlySet<Account> = new Set<Account>(['2010', '2020', '2030']);
 
 export const isCapture = ({ rule }: JournalItem): boolean => rule === 'capture';
 
@@ -36,6 +41,7 @@ export async function auditEntries(entries: AsyncIterable<LedgerEntry>): Promise
   const balanced = check('I1', 'Every journal balances: two lines or more, whole yen, none zero, adding up to zero');
   const differences = new Map<BalanceName, Turnovers>();
   const receivables = new Map<string, number>();
+  const payables = new Map<string, number>();
   let posted: Turnovers = {};
   let captured = 0;
   let credited = 0;
@@ -49,13 +55,14 @@ export async function auditEntries(entries: AsyncIterable<LedgerEntry>): Promise
     if (isCapture(journal)) captured += capturedBy(journal);
     if (isCreditNote(journal)) credited += creditedBy(journal);
     addReceivables(receivables, journal);
+    addPayables(payables, journal);
     for (const [name, turnovers] of turnoversOf(journal)) {
       if (name.startsWith('DAY#')) posted = addTurnovers(posted, turnovers);
       differences.set(name, addTurnovers(differences.get(name) ?? {}, turnovers));
     }
   }
   const findings = () => [balanced.finding(), trialBalanceFinding(posted), derivedFinding(differences)];
-  return { findings, receivables, captured, credited };
+  return { findings, receivables, payables, captured, credited };
 }
 
 const isBalanced = ({ lines }: JournalItem): boolean =>
@@ -68,6 +75,13 @@ function addReceivables(receivables: Map<string, number>, { lines }: JournalItem
     if (!receivableAccounts.has(account)) continue;
     const key = `${merchantId}#${buyerId}`;
     receivables.set(key, (receivables.get(key) ?? 0) + amount);
+  }
+}
+
+function addPayables(payables: Map<string, number>, { lines }: JournalItem): void {
+  for (const { account, amount, merchantId } of lines) {
+    if (!payableAccounts.has(account)) continue;
+    payables.set(`${merchantId}`, (payables.get(`${merchantId}`) ?? 0) - amount);
   }
 }
 

@@ -77,7 +77,7 @@ describe('the books are checked', () => {
   test('good books hold in every respect', async () => {
     const findings = await audit({ books: booksOf({}), pause: async () => {} });
     expect(findings.map(({ id, holds }) => [id, holds])).toEqual(
-      ['T0', 'I1', 'I2', 'T1', 'I8', 'T2', 'T3', 'T4', 'T5'].map((id) => [id, true]),
+      ['T0', 'I1', 'I2', 'T1', 'I8', 'T2', 'T3', 'T4', 'T5', 'I9'].map((id) => [id, true]),
     );
     expect(findings.find(({ id }) => id === 'I2')?.detail).toBe('120000 yen on each side');
   });
@@ -111,7 +111,58 @@ describe('the books are checked', () => {
 
   test('a booked capture that belongs to no order is found', async () => {
     const journals = [...posted, captureOf({ orderId: 'ord_9', amount: 5 })];
-    expect(await broken({ journals, derivedFrom: journals })).toEqual(['I8', 'T2']);
+    expect(await broken({ journals, derivedFrom: journals })).toEqual(['I8', 'T2', 'I9']);
+  });
+
+  const swapped = (wrong: object) => (line: JournalItem['lines'][number]) =>
+    line.account === '2010' ? { ...line, ...wrong } : line;
+
+  test.for<[string, object]>([
+    ['to another merchant', { merchantId: 'mer_b' }],
+    ['as our own income', { account: '4010' }],
+  ])('what a merchant earned and is booked %s is found', async ([, wrong]) => {
+    const [first, ...rest] = posted;
+    const journals = [{ ...first, lines: first?.lines.map(swapped(wrong)) } as JournalItem, ...rest];
+    expect(await broken({ journals })).toEqual(['I9']);
+  });
+
+  describe('with a credit note of 5,000 yen', () => {
+    const note: JournalItem = {
+      ...captureOf({ orderId: 'ord_1', amount: -5_000, eventId: 'evt_4' }),
+      rule: 'credit_note',
+    };
+    const credited = { ...open, credits: [5_000] };
+    const after = { ...account, available: account.available + 5_000 };
+    const books = { journals: [...posted, note], orders: [credited, closed], account: after };
+
+    test('good books hold', async () => expect(await broken(books)).toEqual([]));
+
+    test('one that was never booked is found', async () =>
+      expect(await broken({ ...books, journals: posted })).toEqual(['I8', 'T5', 'I9']));
+
+    test('one that the order does not know is found', async () =>
+      expect(await broken({ ...books, orders: [open, closed] })).toEqual(['T5', 'I9']));
+
+    test('one of an order that was never confirmed is found', async () => {
+      const journals = [...posted, { ...note, ...{ resourceId: 'ord_3' } }];
+      const never = { ...open, orderId: 'ord_3', state: 'cancelled', amountConfirmed: 0, amountRemaining: 0 };
+      const orders = [open, closed, { ...never, amountCancelled: 100_000, confirmations: [], credits: [5_000] }];
+      expect(await broken({ ...books, journals, orders })).toEqual(['T5']);
+    });
+
+    test('one that takes back more than was confirmed is found', async () => {
+      const more = { ...note, lines: captureOf({ orderId: 'ord_1', amount: -30_001 }).lines } as JournalItem;
+      const orders = [{ ...open, credits: [30_001] }, closed];
+      const free = { ...account, available: account.available + 30_001 };
+      expect(await broken({ journals: [...posted, more], orders, account: free })).toEqual(['T5']);
+    });
+  });
+
+  test('below zero is sound only where the limit was lowered so far, and nothing was taken since', async () => {
+    const lowered = { ...account, limit: 150_000, available: -40_000 };
+    expect(await broken({ account: { ...lowered, availableFloor: -40_000 } as typeof account })).toEqual([]);
+    expect(await broken({ account: { ...lowered, availableFloor: -39_999 } as typeof account })).toEqual(['I8']);
+    expect(await broken({ account: lowered })).toEqual(['I8']);
   });
 
   test('an order whose parts do not add up is found', async () => {
@@ -126,6 +177,41 @@ describe('the books are checked', () => {
 
   test('an order that was cancelled after it had been confirmed is found', async () => {
     expect(await broken({ orders: [open, { ...closed, state: 'cancelled' }] })).toEqual(['T4']);
+  });
+
+  const fresh = { ...open, state: 'authorized', amountConfirmed: 0, amountRemaining: 100_000, confirmations: [] };
+  const waiting = { ...fresh, orderId: 'ord_3', state: 'review' };
+  test.for<[string, Partial<AuditedOrder>[], string[]]>([
+    ['shipments that do not add up', [{ ...open, confirmations: [10_000, 20_001] }], ['T2']],
+    ['two journals for one shipment', [{ ...open, confirmations: [30_000] }], ['T4']],
+    ['a part below zero', [{ ...open, amountRemaining: 70_001, amountCancelled: -1 }], ['I8', 'T3', 'T4']],
+    ['partly confirmed with nothing left', [{ ...open, amountRemaining: 0, amountCancelled: 70_000 }], ['I8', 'T4']],
+    ['open and confirmed at once', [{ ...open, state: 'authorized' }], ['T4']],
+    ['confirmed with something left', [{ ...open, state: 'confirmed' }], ['T4']],
+    [
+      'open and cancelled in part',
+      [open, { ...fresh, orderId: 'ord_3', amountRemaining: 1, amountCancelled: 99_999 }],
+      ['I8', 'T4'],
+    ],
+    ['under review and cancelled in part', [open, { ...waiting, amountRemaining: 1, amountCancelled: 99_999 }], ['T4']],
+    ['a hold that no account knows of', [open, { ...fresh, orderId: 'ord_3' }], ['I8']],
+  ])('an order with %s is found', async ([, wrong, ids]) => {
+    expect(await broken({ orders: [...(wrong as AuditedOrder[]), closed] })).toEqual(ids);
+  });
+
+  test('neither a review nor an order that takes credit when it is confirmed holds any', async () => {
+    expect(
+      await broken({ orders: [open, closed, waiting, { ...fresh, orderId: 'ord_4', holdsCredit: false }] }),
+    ).toEqual([]);
+  });
+
+  test.for([
+    ['one line', (lines: JournalItem['lines']) => lines.slice(0, 1)],
+    ['a line of nothing', (lines: JournalItem['lines']) => [...lines, { account: '5090' as const, amount: 0 }]],
+  ] as const)('a journal with %s is found', async ([, spoil]) => {
+    const [first, ...rest] = posted;
+    const journals = [{ ...first, lines: spoil(first?.lines as JournalItem['lines']) } as JournalItem, ...rest];
+    expect(await broken({ journals })).toContain('I1');
   });
 
   test('says how many cases break an invariant, and names the first of them', async () => {
