@@ -10,7 +10,7 @@ import { SandboxStack } from './stacks/sandbox.ts';
 import { stageOf } from './stage.ts';
 
 const app = checkedApp();
-const stage = stageOf(app.node.tryGetContext('stage'));
+const stage = stageOf(app.node.tryGetContext('stage'), app.node.tryGetContext('local'));
 const operations = new OperationsStack(app, 'TegataOperations', { stage });
 const platform: Platform = { stage, bundles: await bundle(), alarmTopic: operations.alarmTopic };
 const data = new DataStack(app, 'TegataData', { stage });

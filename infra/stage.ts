@@ -8,6 +8,8 @@ export interface Stage {
   readonly name: StageName;
   /** Emulators of the counterparties, test routes and public keys: never beside real money. */
   readonly hasSandbox: boolean;
+  /** True where the local runtime runs it, beside the developer's own servers (`-c local=true`); never in AWS. */
+  readonly isLocal: boolean;
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN';
   readonly logRetention: RetentionDays;
   /** What becomes of tables, keys and logs when their stack is deleted. */
@@ -49,7 +51,7 @@ const daily: Stage['schedules'] = {
   verifyLedger: { hour: 4, minute: 0 },
 };
 
-const stages: Readonly<Record<StageName, Stage>> = {
+const stages: Readonly<Record<StageName, Omit<Stage, 'isLocal'>>> = {
   sandbox: {
     name: 'sandbox',
     hasSandbox: true,
@@ -91,8 +93,10 @@ const stages: Readonly<Record<StageName, Stage>> = {
 };
 
 /** The stage named on the command line (`-c stage=production`); a laptop and a first look get the sandbox. */
-export function stageOf(name: unknown = 'sandbox'): Stage {
+export function stageOf(name: unknown = 'sandbox', local: unknown = false): Stage {
+  const isLocal = local === true || local === 'true'; // the CDK's command line gives texts
   const stage = Object.values(stages).find((known) => known.name === name);
-  if (stage) return stage;
+  if (isLocal && !stage?.hasSandbox) throw new Error(`The stage "${String(name)}" does not run locally.`);
+  if (stage) return { ...stage, isLocal };
   throw new Error(`There is no stage "${String(name)}"; choose one of ${Object.keys(stages).join(', ')}.`);
 }

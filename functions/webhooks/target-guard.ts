@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** Whether endpoints on the machine itself are let through: in the sandbox, where a developer's own server runs there. */
+/** Whether endpoints on the machine itself are let through: where the local runtime has the whole stack beside a developer's own server. */
 export interface TargetPolicy {
   readonly allowsLoopback: boolean;
 }

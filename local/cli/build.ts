@@ -56,7 +56,8 @@ async function synthesize(root: string, folder: string): Promise<void> {
   if (!existsSync(configFile))
     throw new Sentence(`There is no cdk.json in ${root}: give the folder of an assembly with --app DIR.`);
   const { app, context = {} } = JSON.parse(readFileSync(configFile, 'utf8')) as { app: string; context?: object };
-  const env = { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const local = { ...context, local: true };
+  const env = { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(local) };
   const child = spawn(app, { cwd: root, env, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));

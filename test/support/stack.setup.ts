@@ -21,7 +21,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const assemblyDir = join(folder, 'cdk.out');
   // The synth suite holds the assembly against AWS's resource schemas; here that would only take time.
   await promisify(execFile)(process.execPath, ['infra/app.ts'], {
-    env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_VALIDATION: 'false' },
+    env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: '{"local":true}' },
   });
   const { url, apis, stop } = await startRuntime({
     assemblyDir,

@@ -51,7 +51,7 @@ describe('the build', () => {
     const folder = await buildAssembly(root, () => {});
     await buildAssembly(root, () => {});
     expect([runs(), readFileSync(path.join(folder, 'manifest.json'), 'utf8')]).toEqual([1, '{}\n']);
-    expect(readFileSync(path.join(root, 'context'), 'utf8')).toBe('{"stage":"x"}\n');
+    expect(readFileSync(path.join(root, 'context'), 'utf8')).toBe('{"stage":"x","local":true}\n');
     writeFileSync(path.join(root, 'functions/a.ts'), 'two');
     await buildAssembly(root, () => {});
     expect(runs()).toBe(2);
