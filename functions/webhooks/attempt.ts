@@ -22,6 +22,13 @@ export interface AttemptPorts {
   readonly random: () => number;
 }
 
+interface AttemptOptions {
+  /** Of which replay it is part. */
+  readonly replayId?: string;
+  /** How long the receiver may take, where others wait for it. */
+  readonly totalMs?: number;
+}
+
 /** After so long without a single success an endpoint is not called any more. */
 const failingMaxMs = 5 * 24 * 60 * 60 * 1000;
 
@@ -34,12 +41,12 @@ export async function attemptDelivery(
   { endpoint, health }: EnabledEndpoint,
   delivery: Delivery,
   event: EventResource,
-  replayId?: string,
+  { replayId, totalMs }: AttemptOptions = {},
 ): Promise<{ readonly delivery: Delivery; readonly outcome: Outcome; readonly durationMs: number }> {
   const body = JSON.stringify(eventResource(event));
   const secrets = await openSecrets(ports.vault, endpoint, instant(ports.clock));
   const headers = signedHeaders({ id: event.id, sentAtMs: ports.clock.now(), body }, secrets);
-  const { outcome, durationMs } = await ports.receiver.post({ url: endpoint.url, headers, body });
+  const { outcome, durationMs } = await ports.receiver.post({ url: endpoint.url, headers, body, totalMs });
   await noteHealth(ports, endpoint, health, outcome);
   const attempt = { outcome, durationMs, atMs: ports.clock.now(), random: ports.random(), replayId };
   const kept = await ports.deliveries.change(delivery, (current) => attempted(current, attempt));

@@ -41,9 +41,21 @@ export async function deliverEvent(ports: DeliverPorts, placed: PlacedEvent): Pr
 async function deliverTo(ports: DeliverPorts, enabled: EnabledEndpoint, placed: PlacedEvent): Promise<void> {
   const opened = await ports.deliveries.open(openDelivery(placed, enabled.endpoint, instant(ports.clock)));
   const isFirst = opened.version === 0;
-  const delivery = isFirst ? (await attemptDelivery(ports, enabled, opened, placed.event)).delivery : opened;
+  const delivery = isFirst ? (await firstAttempt(ports, enabled, opened, placed)).delivery : opened;
   if (delivery.state === 'retrying') await ports.retries.start(`delivery-${delivery.deliveryId}`, retryOf(delivery));
 }
+
+/**
+ * Every merchant's first attempts share the function, so none may keep it for long: a receiver that has not answered in this
+ * time is asked again by its own execution, which gives it three times as much. One that is failing already gets less.
+ */
+const firstMs = 5000;
+const firstWhileFailingMs = 2000;
+
+const firstAttempt = (ports: DeliverPorts, enabled: EnabledEndpoint, opened: Delivery, { event }: PlacedEvent) => {
+  const totalMs = enabled.health.failingSince === undefined ? firstMs : firstWhileFailingMs;
+  return attemptDelivery(ports, enabled, opened, event, { totalMs });
+};
 
 export const retryOf = ({ merchantId, endpointId, position, tries, state, nextAttemptAt }: Delivery): RetryInput => ({
   merchantId,

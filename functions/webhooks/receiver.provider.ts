@@ -31,7 +31,12 @@ export function receiverProvider(settings: ReceiverSettings): Receiver & {
     },
     post: async (posted) => {
       const began = performance.now();
-      const outcome = await attempt(posted, settings, resolve);
+      const { totalMs = settings.totalMs } = posted;
+      const limits =
+        totalMs === undefined
+          ? settings
+          : { ...settings, totalMs, connectMs: Math.min(settings.connectMs ?? 5000, totalMs) };
+      const outcome = await attempt(posted, limits, resolve);
       return { outcome, durationMs: Math.round(performance.now() - began) };
     },
   };

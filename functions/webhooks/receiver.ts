@@ -14,6 +14,8 @@ export interface Posted {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** How long it may take in all, where that is less than the receiver would be given. */
+  readonly totalMs?: number | undefined;
 }
 
 /** The port to a merchant's server. It never throws for what the server or its network does. */

@@ -71,7 +71,7 @@ async function brought(ports: ReplayPorts, enabled: EnabledEndpoint, { replayId 
   const placed = { event, position: event.position };
   const delivery = await ports.deliveries.open(openDelivery(placed, enabled.endpoint, instant(ports.clock)));
   if (isDeliveredBy(delivery, replayId)) return { taken: true, durationMs: 0 };
-  const { outcome, durationMs } = await attemptDelivery(ports, enabled, delivery, event, replayId);
+  const { outcome, durationMs } = await attemptDelivery(ports, enabled, delivery, event, { replayId });
   return { taken: isTaken(outcome), durationMs };
 }
 

@@ -73,6 +73,7 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
   const script: Outcome[] = [];
   const taken: string[] = [];
   let asked = 0;
+  const waited: (number | undefined)[] = [];
   const around = async <Result>(call: string, work: () => Result): Promise<Result> => {
     before(call);
     const result = work();
@@ -85,9 +86,10 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
     vault,
     random: () => 0,
     receiver: {
-      post: ({ headers }) =>
+      post: ({ headers, totalMs }) =>
         around('post', () => {
           asked += 1;
+          waited.push(totalMs);
           const outcome = script.shift() ?? { status: 200 };
           if ('status' in outcome && outcome.status === 200) taken.push(headers['webhook-id'] ?? '');
           return { outcome, durationMs: 20_000 };
@@ -140,7 +142,7 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
     },
   } satisfies DeliverPorts & RetryPorts & ReplayPorts;
   return {
-    ...{ ports, deliveries, replays, events, started, script, taken, secret },
+    ...{ ports, deliveries, replays, events, started, script, taken, waited, secret },
     asked: () => asked,
     change: (changes: Partial<Endpoint>): void => {
       endpoint = { ...endpoint, ...changes };

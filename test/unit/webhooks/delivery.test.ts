@@ -75,6 +75,18 @@ describe('an event', () => {
     expect([world.taken, time.pendingTimers()]).toEqual([['evt_1'], 0]);
   });
 
+  test('waits for a slow receiver five seconds at first, two while it is failing, and as long as it may in retries', async () => {
+    const { world, deliver, retry, days } = await setUp();
+    world.script.push({ error: 'timed_out' }, { error: 'timed_out' });
+    world.events.push(recorded(2));
+    await deliver();
+    await deliverEvent(world.ports, { event: recorded(2), position: 2 });
+    await retry();
+    await days(1);
+    expect(world.waited).toEqual([5000, 2000, undefined, undefined]);
+    expect(world.taken.toSorted()).toEqual(['evt_1', 'evt_2']);
+  });
+
   test('that is never taken is given up after ten attempts; the endpoint stays', async () => {
     const { world, time, deliver, retry, days } = await setUp();
     world.script.push(...Array.from({ length: 20 }, () => ({ status: 500 })));

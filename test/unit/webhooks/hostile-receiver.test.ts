@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { receiverProvider } from '../../../functions/webhooks/receiver.provider.ts';
 
 /** What a server makes of our attempt that says this, word for word, and keeps the connection. */
-async function outcomeOf(reply: string) {
+async function outcomeOf(reply: string, totalMs?: number) {
   const server = createServer((socket) => {
     socket.on('error', () => undefined).once('data', () => socket.write(reply));
   });
@@ -12,7 +12,7 @@ async function outcomeOf(reply: string) {
   const { port } = server.address() as AddressInfo;
   const { post } = receiverProvider({ allowsLoopback: true, connectMs: 200, totalMs: 400 });
   try {
-    return (await post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}' })).outcome;
+    return (await post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}', totalMs })).outcome;
   } finally {
     server.close();
   }
@@ -38,4 +38,10 @@ test.for([
   ],
 ] as const)('a receiver that %s has failed, and holds up nobody', async ([, reply, outcome]) => {
   expect(await outcomeOf(reply)).toEqual(outcome);
+});
+
+test('a receiver that keeps us waiting is given up after the time of this attempt', async () => {
+  const began = performance.now();
+  expect(await outcomeOf('HTTP/1.1 200 OK\r\nX: ', 50)).toEqual({ error: 'timed_out' });
+  expect(performance.now() - began).toBeLessThan(350);
 });
