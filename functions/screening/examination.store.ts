@@ -63,9 +63,6 @@ const unchanged = (table: string, buyer: Buyer): Write => ({
   condition: atVersion(buyer.version),
 });
 
-const isRevoked = async (table: Table, id: CreditAccountId): Promise<boolean> =>
-  (await latestFacility(table, id))?.state === 'revoked';
-
 async function creditOf(table: Table, id: CreditAccountId) {
   const [account, facility] = await Promise.all([table.get(creditAccountKey(id)), latestFacility(table, id)]);
   return { account: account && CreditAccount.parse(account), facility };
@@ -78,10 +75,7 @@ export function caseStore(table: Table) {
       const found = await findCase(table, examinationId);
       const { examination, buyer } = found;
       const isTheirs = examination.merchantId === merchantId && examination.buyerId === buyerId;
-      const isCurrent =
-        examination.kind === 'application'
-          ? buyer.examinationId === examinationId
-          : isDealing(buyer) && !(await isRevoked(table, buyer));
+      const isCurrent = examination.kind === 'application' ? buyer.examinationId === examinationId : isDealing(buyer);
       if (isTheirs && (examination.state === 'decided' || isCurrent)) return found;
       throw refuseExamination('ExaminationSuperseded', `${buyerId} is not under ${examinationId}.`);
     },

@@ -4,7 +4,7 @@ import { Capability } from '../constructs/capability.ts';
 import { DailySchedule } from '../constructs/daily-schedule.ts';
 import { onIndex, onItems, withKey } from '../constructs/grants.ts';
 import type { Slice } from '../slice.ts';
-import { readsCompany } from './screening.ts';
+import { guardsCompany, readsCompany } from './screening.ts';
 
 /** What operators do with credit that is granted, and what there is to read of it. */
 export function addCredit(scope: Construct, { platform, data, frontDoor }: Slice): void {
@@ -25,6 +25,7 @@ export function addCredit(scope: Construct, { platform, data, frontDoor }: Slice
           ),
           onItems(data.transactions, ['GetItem', 'Query', 'PutItem'], ['BUYER#*']),
           readsCompany(data.transactions),
+          guardsCompany(data.transactions),
           onIndex(data.transactions, 'byCreation', 'Query'),
           onIndex(data.transactions, 'openHolds', 'Query'), // a company's exposure adds up what open orders hold
           withKey(data.personalDataKey, 'Decrypt'), // a simulation of an examination opens its list match

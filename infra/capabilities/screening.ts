@@ -44,6 +44,8 @@ function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack
   const grants = [
     onItems(transactions, ['Query', 'UpdateItem', 'ConditionCheckItem'], ['MERCHANT#*']),
     onItems(transactions, ['PutItem'], ['BUYER#*']),
+    readsCompany(transactions),
+    guardsCompany(transactions),
   ];
   const opens = withKey(personalDataKey, 'Decrypt');
   const seals = withKey(personalDataKey, 'GenerateDataKey');
@@ -59,7 +61,7 @@ function stepsOf({ transactions, personalDataKey, macKey, bureauKey }: DataStack
       memoryMb: 1024,
       may: [readsCase, ...readsLists(transactions), writesExamination, opens, seals],
     },
-    reuseFacilityStep: { timeout, may: [readsCase, readsCompany(transactions), writesCase, ...grants] },
+    reuseFacilityStep: { timeout, may: [readsCase, writesCase, ...grants] },
     askBureauStep: { timeout: Duration.seconds(30), may: [readsCase, writesExamination, ...readsSecret(bureauKey)] },
     scoreApplicationStep: { timeout, may: [readsCase, readsCompany(transactions), writesExamination, opens] },
     requestReviewStep: { timeout, may: [readsCase, writesCase] },
@@ -76,6 +78,9 @@ export const readsLists = (transactions: Table) => [
 /** What a company has been granted, merchant by merchant. */
 export const readsCompany = (transactions: Table) =>
   onItems(transactions, ['Query', 'BatchGetItem'], ['COMPANY#*', 'MERCHANT#*']);
+
+/** Grants to one company follow each other (functions/credit/company-guard.ts). */
+export const guardsCompany = (transactions: Table) => onItems(transactions, ['GetItem', 'PutItem'], ['COMPANY#*']);
 
 /** Starts a screening for every examination that an application opened, from the table's stream. */
 export function addScreeningStart(
@@ -131,6 +136,7 @@ export function addExaminations(
           onItems(data.transactions, ['Query', 'UpdateItem', 'ConditionCheckItem'], ['MERCHANT#*']),
           onItems(data.transactions, ['Query'], ['BUYER#*']),
           readsCompany(data.transactions),
+          guardsCompany(data.transactions),
           onIndex(data.transactions, 'byCreation', 'Query'),
           withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
           onMachine(screening, 'SendTaskSuccess'),

@@ -126,7 +126,6 @@ describe('P10 the validity of a credit facility', () => {
     const facility = changed(before.facility, { state: 'revoked', stateReason: 'manual_hold' }, instant(clock));
     await table().write(...relationWrites(table().name, { before, facility, buyer: before.buyer, actor }));
     await expect(decide(renewal, 'approve')).rejects.toMatchObject({ code: 'FacilityNotOpen' });
-    await expect(caseStore(table()).load(renewal)).rejects.toMatchObject({ code: 'ExaminationSuperseded' });
     expect((await relation(buyer)).account.state).toBe('suspended');
     await expect(hold(buyer, 1000)).rejects.toMatchObject({ name: 'WriteRefused' });
   });
