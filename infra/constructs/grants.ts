@@ -21,7 +21,10 @@ type ItemAction =
   | 'BatchWriteItem'
   | 'DescribeTable';
 
-/** Actions on the items of a table; with partition key patterns, on those partitions only. */
+/**
+ * Actions on the items of a table; with partition key patterns, on those partitions only. `ForAllValues` holds of a request that
+ * names no keys at all, so that they are named is a condition of its own (IAM, "Single-valued and multivalued context keys").
+ */
 export function onItems(
   table: Table,
   actions: readonly ItemAction[],
@@ -31,7 +34,12 @@ export function onItems(
     actions: actions.map((action) => `dynamodb:${action}`),
     resources: [table.tableArn],
     ...(partitions.length > 0
-      ? { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } } }
+      ? {
+          conditions: {
+            'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+            Null: { 'dynamodb:LeadingKeys': 'false' },
+          },
+        }
       : {}),
   });
 }
@@ -47,7 +55,7 @@ export const withKey = (key: IKey, ...actions: readonly KeyAction[]): PolicyStat
 /** Reading a secret takes the right to have its key used by Secrets Manager. */
 export const readsSecret = (secret: Secret): readonly PolicyStatement[] => [
   new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
-  ...(secret.encryptionKey ? [withKey(secret.encryptionKey, 'Decrypt')] : []),
+  ...(secret.encryptionKey ? [throughSecrets(secret.encryptionKey, 'Decrypt')] : []),
 ];
 
 /** Making and reading secrets whose names begin with a prefix: as many as there are merchants, so none can be named. */
@@ -56,8 +64,15 @@ export const keepsSecrets = (secretArns: string, key: IKey): readonly PolicyStat
     actions: ['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue', 'secretsmanager:GetSecretValue'],
     resources: [secretArns],
   }),
-  withKey(key, 'GenerateDataKey', 'Decrypt'),
+  throughSecrets(key, 'GenerateDataKey', 'Decrypt'),
 ];
+
+/** The key of secrets is that of tables too: it opens nothing else for whom Secrets Manager does not ask. */
+const throughSecrets = (key: IKey, ...actions: readonly KeyAction[]): PolicyStatement => {
+  const statement = withKey(key, ...actions);
+  statement.addCondition('StringEquals', { 'kms:ViaService': `secretsmanager.${Aws.REGION}.amazonaws.com` });
+  return statement;
+};
 
 type MachineAction = 'StartExecution' | 'StartSyncExecution' | 'SendTaskSuccess' | 'SendTaskFailure';
 

@@ -16,6 +16,12 @@ export interface Grant {
   readonly partitions: readonly string[] | undefined;
 }
 
+/** Every statement of the policies of a stage. */
+export const statementsOf = (stage: StageName): Statement[] =>
+  resources<{ PolicyDocument: { Statement: Statement[] } }>(stage, 'AWS::IAM::Policy').flatMap(
+    ({ properties }) => properties.PolicyDocument.Statement,
+  );
+
 /** Everything that the roles of a stage may do, statement by statement. */
 export function grants(stage: StageName): Grant[] {
   const policies = resources<{ PolicyDocument: { Statement: Statement[] }; Roles: { Ref: string }[] }>(
