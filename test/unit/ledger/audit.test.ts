@@ -150,6 +150,11 @@ describe('the books are checked', () => {
       expect(await broken({ ...books, journals, orders })).toEqual(['T5']);
     });
 
+    test('one that belongs to no order is found', async () => {
+      const stray = { ...note, resourceId: 'ord_9', eventId: 'evt_9' };
+      expect(await broken({ ...books, journals: [...posted, note, stray] })).toEqual(['I8', 'T5', 'I9']);
+    });
+
     test('one that takes back more than was confirmed is found', async () => {
       const more = { ...note, lines: captureOf({ orderId: 'ord_1', amount: -30_001 }).lines } as JournalItem;
       const orders = [{ ...open, credits: [30_001] }, closed];
@@ -206,6 +211,7 @@ describe('the books are checked', () => {
   });
 
   test.for([
+    ['no lines', () => []],
     ['one line', (lines: JournalItem['lines']) => lines.slice(0, 1)],
     ['a line of nothing', (lines: JournalItem['lines']) => [...lines, { account: '5090' as const, amount: 0 }]],
   ] as const)('a journal with %s is found', async ([, spoil]) => {
