@@ -65,7 +65,9 @@ function problems(): MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2>
           ...commonHeaders(event),
           'content-type': 'application/problem+json',
           ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-          ...(problem.status === 429 || problem.status === 503 ? { 'retry-after': '1' } : {}),
+          ...(problem.status === 429 || problem.status === 503
+            ? { 'retry-after': String(problem.retryAfter ?? 1) }
+            : {}),
         },
         body: JSON.stringify(problem),
       };

@@ -5,6 +5,7 @@ import { type Clock, instant } from '../shared/clock.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { malformed } from '../shared/request.refusals.ts';
 import type { Vault } from '../shared/vault.ts';
+import { assertMayCheck, countedWith } from './failed-checks.ts';
 import type { SaveSettings } from './settings.contract.ts';
 import { settingsResource } from './settings.resource.ts';
 import { authCodePlace, type StorefrontSettings } from './settings.ts';
@@ -57,6 +58,8 @@ export async function saveSettings(
     throw malformed([{ pointer: '/apiAuthCode', code: 'required', message: 'No code has been saved before.' }]);
   }
   const at = instant(ports.clock);
+  assertMayCheck(before, at);
+  const result = await checkCredential(ports, { id: typed.merchantId, code });
   const { apiAuthCode: _, merchantId: connectedId, ...chosen } = typed;
   const saved: StorefrontSettings = {
     ...chosen,
@@ -64,7 +67,8 @@ export async function saveSettings(
     connectedId,
     authCode: await vault.seal(authCodePlace(merchantId), code),
     authCodeLast4: shownOf(code),
-    credential: { result: await checkCredential(ports, { id: connectedId, code }), checkedAt: at },
+    credential: { result, checkedAt: at },
+    ...countedWith(before, result, at),
     version: (before?.version ?? 0) + 1,
     createdAt: before?.createdAt ?? at,
     updatedAt: at,
@@ -80,11 +84,13 @@ export async function checkAgain(ports: SettingsPorts, request: SettingsRequest)
   const before = await settings.get(request.merchantId);
   if (!before) throw refuseStorefront('StorefrontSettingsNotFound', 'Save merchant id and API auth code first.');
   const at = instant(ports.clock);
+  assertMayCheck(before, at);
   const code = await openCode(vault, before);
   const result = await checkCredential(ports, { id: before.connectedId, code });
   const checked = {
     ...before,
     credential: { result, checkedAt: at },
+    ...countedWith(before, result, at),
     version: before.version + 1,
     updatedAt: at,
   };

@@ -57,6 +57,7 @@ export const saveSettings = contract({
   body: SaveSettings,
   once: true,
   answers: { 200: settings },
+  refusals: ['TooManyFailedChecks'],
 });
 
 export const checkCredential = contract({
@@ -69,7 +70,7 @@ export const checkCredential = contract({
   body: z.strictObject({}),
   once: true,
   answers: { 200: settings },
-  refusals: ['StorefrontSettingsNotFound'],
+  refusals: ['StorefrontSettingsNotFound', 'TooManyFailedChecks'],
 });
 
 export const settingsContracts = [getSettings, saveSettings, checkCredential];

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { credentialResults } from '../merchants/check-credential.ts';
 import { idFrom } from '../shared/ids.ts';
+import { FailedChecks } from './failed-checks.ts';
 
 export const memberApprovals = ['automatic', 'manual'] as const;
 
@@ -18,6 +19,7 @@ export const StorefrontSettings = z.object({
   memberApproval: z.enum(memberApprovals),
   enableForNewMembers: z.boolean(),
   credential: z.object({ result: z.enum(credentialResults), checkedAt: z.string() }),
+  failedChecks: z.optional(FailedChecks),
   version: z.int(),
   createdAt: z.string(),
   updatedAt: z.string(),

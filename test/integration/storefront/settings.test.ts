@@ -71,6 +71,26 @@ describe('B1 the settings of a storefront', () => {
     expect(await save(typed)).toMatchObject({ credential: { result, text: { ja } }, connected });
   });
 
+  test('B1 guess at nobody else’s code: ten failed checks an hour, then none until the hour is over', async () => {
+    const guess = (nth: number, merchantId = 'mer_guesser') =>
+      saveSettings(
+        ports,
+        SaveSettings.parse({ ...theirs, apiAuthCode: String(nth).padStart(32, '0') }),
+        requestOf(merchantId),
+      );
+    const first = time;
+    for (let nth = 0; nth < 5; nth++) await guess(nth);
+    for (let nth = 0; nth < 5; nth++) await checkAgain(ports, requestOf('mer_guesser'));
+    const seconds = Math.ceil((first + 3_600_000 - time) / 1000);
+    await expect(guess(10)).rejects.toMatchObject({ code: 'TooManyFailedChecks', facts: { retryAfter: seconds } });
+    const right = saveSettings(ports, SaveSettings.parse(theirs), requestOf('mer_guesser'));
+    await expect(right).rejects.toMatchObject({ code: 'TooManyFailedChecks' });
+    await expect(checkAgain(ports, requestOf('mer_guesser'))).rejects.toMatchObject({ kind: 'throttled' });
+    expect((await guess(11, 'mer_another')).status).toBe(200);
+    time += 3_600_000;
+    expect((await guess(12)).status).toBe(200);
+  });
+
   test('B1 tell a suspended merchant so, and only to who has its code', async () => {
     states.set('mer_ours', 'suspended');
     expect(await save({})).toMatchObject({ credential: { result: 'suspended' }, connected: false });
