@@ -7,18 +7,25 @@ import type { Table } from '../shared/table.ts';
 import { atVersion, isNew, type Write, WriteRefused } from '../shared/write.ts';
 import { ApiKey, isValid } from './api-key.ts';
 
-const apiKeyKey = (hash: string) => ({ PK: `APIKEY#${hash}`, SK: 'APIKEY' });
+/** Keys of staff lie where the functions that write merchants' keys may not write: none of them can make an operator. */
+const apiKeyKey = ({ merchantId, hash }: Pick<ApiKey, 'merchantId' | 'hash'>) => ({
+  PK: `${merchantId === '' ? 'OPERATORKEY' : 'APIKEY'}#${hash}`,
+  SK: 'APIKEY',
+});
 
 /** Whose list of keys it is in: a merchant's, or that of the platform's own staff. */
 const ownerOf = (merchantId: string): string => (merchantId === '' ? 'OPERATOR' : `MERCHANT#${merchantId}`);
 
 /** The key with this hash, if there is one. */
 export async function findApiKey(table: Table, hash: string): Promise<ApiKey | undefined> {
-  const item = await table.get(apiKeyKey(hash));
-  return item && ApiKey.parse(item);
+  const places = ['any', ''].map((merchantId) => apiKeyKey({ merchantId, hash }));
+  const [ofMerchant, ofStaff] = await Promise.all(places.map((place) => table.get(place)));
+  if (ofStaff) return ApiKey.parse(ofStaff);
+  const key = ofMerchant && ApiKey.parse(ofMerchant);
+  return key?.merchantId === '' || key?.scopes.includes('operator') ? undefined : key;
 }
 
-const itemOf = (table: string, key: ApiKey) => ({ table, put: { ...apiKeyKey(key.hash), ...key } });
+const itemOf = (table: string, key: ApiKey) => ({ table, put: { ...apiKeyKey(key), ...key } });
 const placeOf = (table: string, { merchantId, keyId, hash }: ApiKey) => ({
   table,
   put: { PK: ownerOf(merchantId), SK: `APIKEY#${keyId}`, hash },
@@ -42,7 +49,7 @@ async function listApiKeys(table: Table, merchantId: string): Promise<ApiKey[]> 
   let after: Item | undefined;
   do {
     const page = await table.query({ partition: ownerOf(merchantId), prefix: 'APIKEY#', limit: 100, after });
-    const some = await table.getMany(page.items.map(({ hash }) => apiKeyKey(String(hash))));
+    const some = await table.getMany(page.items.map(({ hash }) => apiKeyKey({ merchantId, hash: String(hash) })));
     keys.push(...some.map((item) => ApiKey.parse(item)));
     after = page.last;
   } while (after);

@@ -12,8 +12,8 @@ export interface AuthorizePorts {
 const anonymous: AuthorizerContext = { kind: 'anonymous' };
 
 /**
- * Who holds the key of an Authorization header. A known, an unknown and a revoked key take the same work: one hash and one
- * look-up by the hash, so that an answer's time says nothing about how near a guess was.
+ * Who holds the key of an Authorization header. A known, an unknown and a revoked key take the same work: one hash and the
+ * same look-ups by it, so that an answer's time says nothing about how near a guess was.
  */
 export async function authorize(ports: AuthorizePorts, authorization: string | undefined): Promise<AuthorizerContext> {
   const key = /^Bearer +(\S+)$/i.exec(authorization?.trim() ?? '')?.[1];

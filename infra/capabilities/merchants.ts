@@ -16,7 +16,7 @@ export function addAuthorizer(scope: Construct, { platform, data }: Omit<Slice, 
       authorizerHandler: {
         timeout: Duration.seconds(5),
         memoryMb: 1024,
-        may: [onItems(data.transactions, ['GetItem'], ['APIKEY#*'])],
+        may: [onItems(data.transactions, ['GetItem'], ['APIKEY#*', 'OPERATORKEY#*'])],
       },
     },
   });
@@ -81,7 +81,13 @@ function addCredentials(scope: Construct, { platform, data, frontDoor }: Slice):
     platform,
     source: 'functions/merchants/credentials',
     environment: { TRANSACTIONS_TABLE: data.transactions.tableName, DATA_KEY_ID: data.personalDataKey.keyId },
-    exports: { credentialsHandler: { timeout, memoryMb: 1024, may: onMerchants(data, 'APIKEY#*', 'CONNECTION#*') } },
+    exports: {
+      credentialsHandler: {
+        timeout,
+        memoryMb: 1024,
+        may: onMerchants(data, 'APIKEY#*', 'OPERATORKEY#*', 'CONNECTION#*'),
+      },
+    },
   }).functions;
   frontDoor.addRoutes(
     'CredentialsRoutes',

@@ -147,7 +147,7 @@ export class SandboxStack extends Stack {
       exports: {
         seedMerchantsJob: {
           timeout: Duration.minutes(1),
-          may: [onItems(data.transactions, ['PutItem'], ['MERCHANT#*', 'CONNECTION#*', 'APIKEY#*'])],
+          may: [onItems(data.transactions, ['PutItem'], ['MERCHANT#*', 'CONNECTION#*', 'APIKEY#*', 'OPERATORKEY#*'])],
         },
       },
     }).functions;

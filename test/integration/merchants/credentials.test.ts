@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findApiKey } from '../../../functions/merchants/api-key.store.ts';
-import { hashOf } from '../../../functions/merchants/api-key.ts';
+import { apiKeyWrites, findApiKey } from '../../../functions/merchants/api-key.store.ts';
+import { drawKey, hashOf, newApiKey } from '../../../functions/merchants/api-key.ts';
 import { issueApiKey, revokeApiKey, rotateApiKey } from '../../../functions/merchants/api-keys.ts';
 import { findConnection } from '../../../functions/merchants/connection.store.ts';
 import { opens } from '../../../functions/merchants/connection.ts';
@@ -21,6 +21,21 @@ const keyOf = (key: string) => findApiKey(tables.transactions, hashOf(key));
 const everything = async () => JSON.stringify((await tables.transactions.scan({})).items);
 
 describe('P1 a key', () => {
+  test('opens the doors of operators only from the place of their keys', async () => {
+    const key = drawKey('test');
+    const staff = newApiKey(key, { merchantId: '', scopes: ['operator'], label: 'x', createdAt: '', createdBy: 'one' });
+    const forged = { ...staff, PK: `APIKEY#${staff.hash}`, SK: 'APIKEY' };
+    await tables.transactions.write({ table: tables.transactions.name, put: forged });
+    expect(await keyOf(key)).toBeUndefined();
+    await tables.transactions.write({
+      table: tables.transactions.name,
+      put: { ...forged, merchantId: 'mer_a', scopes: ['operator'] },
+    });
+    expect(await keyOf(key)).toBeUndefined();
+    await tables.transactions.write(...apiKeyWrites(tables.transactions.name, staff));
+    expect(await keyOf(key)).toMatchObject({ scopes: ['operator'], merchantId: '' });
+  });
+
   test('is kept as a hash, and a repeat of the request is told the same key', async () => {
     const { id } = await world.approved();
     const request = by('one');
