@@ -91,7 +91,12 @@ describe('a company that did not pay three years ago', () => {
     const { buyerId, examinationId } = await aDoubtful();
     expect(await demo.buyer(buyerId)).toMatchObject({ state: 'under_review', stateReason: 'manual_review' });
     const examination = await operator.examination(examinationId);
-    expect(examination).toMatchObject({ state: 'pending', nextActions: ['decide', 'request_information'], merchantId: 'mer_demo', buyerId });
+    expect(examination).toMatchObject({
+      state: 'pending',
+      nextActions: ['decide', 'request_information'],
+      merchantId: 'mer_demo',
+      buyerId,
+    });
     expect(examination.proposal).toMatchObject({
       outcome: 'review',
       reasons: expect.arrayContaining(['past_default']),
