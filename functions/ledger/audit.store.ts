@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Item } from '../shared/page.ts';
+import type { Item, ScanRequest } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
 import type { AuditPorts, Unreadable } from './audit.ts';
 import type { LedgerEntry } from './audit-entries.ts';
@@ -39,7 +39,7 @@ export const auditStore = (transactions: Table, ledger: Table): AuditPorts['book
     for await (const item of scanned(ledger)) yield readOrName(item, readEntry);
   },
   holdings: async function* () {
-    for await (const item of scanned(transactions)) {
+    for await (const item of scanned(transactions, holdings)) {
       const [, kind] = /^MERCHANT#.+ (ORDER|CREDIT)#[^#]+$/.exec(`${item.PK} ${item.SK}`) ?? [];
       if (kind === 'ORDER') yield readOrName(item, auditedOrder);
       if (kind === 'CREDIT') yield readOrName(item, auditedAccount);
@@ -58,10 +58,16 @@ export const auditStore = (transactions: Table, ledger: Table): AuditPorts['book
   },
 });
 
-async function* scanned(table: Table): AsyncGenerator<Item> {
+/** Orders and credit accounts are a small part of what their table holds, and the audit looks at a small part of them. */
+const holdings: ScanRequest['only'] = {
+  prefixes: ['ORDER#', 'CREDIT#'],
+  attributes: [...new Set([...Object.keys(AuditedOrderItem.shape), ...Object.keys(AuditedAccountItem.shape)])],
+};
+
+async function* scanned(table: Table, only?: ScanRequest['only']): AsyncGenerator<Item> {
   let after: Item | undefined;
   do {
-    const page = await table.scan({ after });
+    const page = await table.scan({ after, ...(only ? { only } : {}) });
     yield* page.items;
     after = page.last;
   } while (after);

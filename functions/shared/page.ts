@@ -57,14 +57,24 @@ export function pageInput(table: string, request: PageRequest): QueryCommandInpu
 /** A walk over a whole table or index, in no order. For audits and daily runs, never on the path of a request. */
 export interface ScanRequest {
   readonly index?: string;
+  /** Only items whose sort key begins with one of these, and of them only these attributes: the rest is read, but not sent. */
+  readonly only?: { readonly prefixes: readonly string[]; readonly attributes: readonly string[] };
   readonly limit?: number;
   readonly after?: Item | undefined;
 }
 
-export const scanInput = (table: string, { index, limit, after }: ScanRequest): ScanCommandInput => ({
+export const scanInput = (table: string, { index, only, limit, after }: ScanRequest): ScanCommandInput => ({
   TableName: table,
   IndexName: index,
   ConsistentRead: index === undefined,
+  ...(only ? narrowed(only) : {}),
   ...(limit === undefined ? {} : { Limit: limit }),
   ...(after ? { ExclusiveStartKey: marshall(after) } : {}),
+});
+
+const narrowed = ({ prefixes, attributes }: NonNullable<ScanRequest['only']>) => ({
+  FilterExpression: prefixes.map((_, at) => `begins_with(#SK, :prefix${at})`).join(' OR '),
+  ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
+  ExpressionAttributeNames: Object.fromEntries(['SK', ...attributes].map((name) => [`#${name}`, name])),
+  ExpressionAttributeValues: marshall(Object.fromEntries(prefixes.map((prefix, at) => [`:prefix${at}`, prefix]))),
 });
