@@ -73,7 +73,8 @@ export async function rescreen(
 const subjectOf = ({ company, people }: Buyer): string =>
   shortHash(`${company.name} ${company.nameKana} ${Buffer.from(people).toString('base64')}`);
 
-const isSame = (check: ListCheck, { listVersion }: SanctionsIndex, buyer: Buyer): boolean =>
+/** Whether the lists, the rules and the names are those of the last search. */
+export const isSame = (check: ListCheck, { listVersion }: SanctionsIndex, buyer: Buyer): boolean =>
   check.listVersion === listVersion &&
   check.algorithmVersion === algorithmVersion &&
   check.subject === subjectOf(buyer);

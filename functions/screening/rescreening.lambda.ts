@@ -22,6 +22,7 @@ const ports: RescreenPagePorts = {
   vault,
   relations: store.relations,
   facilities: store,
+  looked: store,
   lists: { current: listsInForce(transactions, syntheticList) },
   told: {
     failed: ({ buyerId }, error) => logger.error('a buyer could not be looked for', { buyerId, error: error as Error }),

@@ -1,3 +1,5 @@
+import { Buyer } from '../buyers/buyer.ts';
+import { relationKey } from '../buyers/relation.ts';
 import { examinationPointer } from '../credit/buyer-index.ts';
 import { facilityPage } from '../credit/facilities-in-force.ts';
 import { readRelation, relationWrites } from '../credit/relation-credit.ts';
@@ -11,6 +13,7 @@ import { matchPlace } from './examination.ts';
 import { ListCheck } from './list-check.ts';
 import { MatchRecordSchema } from './match-record.ts';
 import type { RescreenPorts } from './rescreen.ts';
+import type { LookedFor } from './rescreen-page.ts';
 
 const checkKey = ({ merchantId, buyerId }: Pick<ListCheck, 'merchantId' | 'buyerId'>): Key => ({
   PK: `MERCHANT#${merchantId}`,
@@ -48,10 +51,28 @@ export function rescreeningStore(table: Table, vault: Vault) {
   };
   return {
     relations,
+    before: (facilities: readonly StoredFacility[]) => lookedFor(table, facilities),
     page: (
       after: Item | undefined,
       limit: number,
     ): Promise<{ readonly facilities: readonly StoredFacility[]; readonly last?: Item | undefined }> =>
       facilityPage(table, { after, limit }),
   };
+}
+
+/** Two items of each buyer, a hundred in a request. */
+const buyersPerRead = 50;
+
+async function lookedFor(table: Table, facilities: readonly StoredFacility[]): Promise<LookedFor[]> {
+  const found = new Map<string, Item>();
+  for (let at = 0; at < facilities.length; at += buyersPerRead) {
+    const keys = facilities.slice(at, at + buyersPerRead).flatMap((one) => [relationKey(one), checkKey(one)]);
+    for (const item of await table.getMany(keys)) found.set(`${item.PK} ${item.SK}`, item);
+  }
+  const at = ({ PK, SK }: Key): Item | undefined => found.get(`${PK} ${SK}`);
+  return facilities.map((facility) => {
+    // What cannot be read is left out: it is read again by itself, and fails by itself.
+    const buyer = Buyer.safeParse(at(relationKey(facility))).data;
+    return { facility, buyer, check: ListCheck.safeParse(at(checkKey(facility))).data };
+  });
 }

@@ -65,6 +65,7 @@ describe('P10 the daily search of everybody with credit', () => {
       ...{ clock, vault, relations: store.relations },
       lists: { current: listsInForce(tables.transactions, syntheticList) },
       facilities: { page: (after) => store.page(after, 1) },
+      looked: store,
       told: {
         failed: (facility) => failed.push(facility),
         done: (done) => {
