@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** One config, four suites (CONTRIBUTING.md says which test goes where). */
+/** One config, five suites (CONTRIBUTING.md says which test goes where). */
 const suite = (name: string, overrides: Record<string, unknown> = {}) => ({
   test: {
     name,
@@ -26,12 +26,14 @@ export default defineConfig({
         fileParallelism: false,
         globalSetup: ['test/support/dynamodb.setup.ts'],
       }),
-      suite('journeys', {
-        testTimeout: 180_000,
-        hookTimeout: 180_000,
-        fileParallelism: false,
-        globalSetup: ['test/support/stack.setup.ts'],
-      }),
+      ...['walks', 'journeys'].map((name) =>
+        suite(name, {
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          globalSetup: ['test/support/stack.setup.ts'],
+        }),
+      ),
     ],
   },
 });

@@ -27,7 +27,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     assemblyDir,
     port: 0,
     clock: '2026-11-02T00:00:00Z',
-    logDir: '.data/journeys', // stays, for whoever looks into a failure
+    logDir: `.data/${project.name}`, // stays, for whoever looks into a failure
     quiet: true,
   });
   project.provide('stack', { url, apis, assemblyDir });
