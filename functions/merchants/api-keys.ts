@@ -2,18 +2,15 @@ import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { instant } from '../shared/clock.ts';
 import type { Scope } from '../shared/contract.ts';
-import { type ApiKey, drawKey, type Environment, isValid, newApiKey } from './api-key.ts';
+import { type ApiKey, drawKey, isValid, newApiKey } from './api-key.ts';
 import { type ApiKeyResource, type IssueApiKey, merchantScopes, type Rotate } from './credential.contract.ts';
 import { refuseCredential } from './credential.refusals.ts';
 import { assertState, changed, isRestricted, type Merchant, moveMerchant } from './merchant.ts';
-import { type MerchantEffect, type MerchantPorts, type OperatorRequest, onMerchant } from './merchant-ports.ts';
+import { type CredentialPorts, type OperatorRequest, onMerchant } from './merchant-ports.ts';
 import { useProposal } from './use-proposal.ts';
 
-export interface ApiKeyPorts extends MerchantPorts {
-  readonly merchants: MerchantPorts['merchants'] & { change(effect: MerchantEffect, actor: Actor): Promise<void> };
+export interface ApiKeyPorts extends CredentialPorts {
   readonly keys: { of(merchantId: string): Promise<readonly ApiKey[]> };
-  /** The world that this deployment serves: it can issue no keys for the other one. */
-  readonly environment: Environment;
 }
 
 interface KeyPath {

@@ -1,7 +1,7 @@
 import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { instant } from '../shared/clock.ts';
-import type { Environment } from './api-key.ts';
+
 import { agreed, withCredentials } from './api-keys.ts';
 import {
   type ConnectedSystem,
@@ -14,13 +14,10 @@ import {
 import type { ConnectionResource, Rotate } from './credential.contract.ts';
 import { refuseCredential } from './credential.refusals.ts';
 import { assertState, changed } from './merchant.ts';
-import { type MerchantEffect, type MerchantPorts, type OperatorRequest, onMerchant } from './merchant-ports.ts';
+import { type CredentialPorts, type OperatorRequest, onMerchant } from './merchant-ports.ts';
 
-export interface ConnectionPorts extends MerchantPorts {
-  readonly merchants: MerchantPorts['merchants'] & { change(effect: MerchantEffect, actor: Actor): Promise<void> };
+export interface ConnectionPorts extends CredentialPorts {
   readonly connections: { of(merchantId: string): Promise<readonly Connection[]> };
-  /** The world that this deployment serves. */
-  readonly environment: Environment;
 }
 
 interface ConnectionPath {

@@ -3,7 +3,7 @@ import { type Answer, answer } from '../shared/answer.ts';
 import { businessDate, type Clock, instant } from '../shared/clock.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import type { Vault } from '../shared/vault.ts';
-import type { ApiKey } from './api-key.ts';
+import type { ApiKey, Environment } from './api-key.ts';
 import type { Connection } from './connection.ts';
 import type { MerchantChange } from './merchant.item.ts';
 import { merchantResource } from './merchant.resource.ts';
@@ -38,6 +38,13 @@ export interface MerchantPorts {
     /** Merchant, what changes with it, event and proof: all or nothing. */
     save(effect: MerchantEffect, request: OperatorRequest, told: Answer): Promise<Answer>;
   };
+}
+
+/** What issuing a credential needs: it is written with its merchant, and belongs to one world. */
+export interface CredentialPorts extends MerchantPorts {
+  readonly merchants: MerchantPorts['merchants'] & { change(effect: MerchantEffect, actor: Actor): Promise<void> };
+  /** The world that this deployment serves: nothing is issued for the other one. */
+  readonly environment: Environment;
 }
 
 /** Carries out an operator's request on a merchant once: read, change, write at the version that was read. */

@@ -22,7 +22,7 @@ const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-01T00:00:01Z' };
 
 const anEvent = (demo: Merchant): Promise<EventResource> =>
   until(
-    () => 'told: any event',
+    () => 'told: an event',
     async () => (await demo.api.get<Page<EventResource>>('/v1/events?limit=1')).items[0],
   );
 
