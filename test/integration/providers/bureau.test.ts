@@ -13,7 +13,7 @@ import { type Asked, serve } from '../../support/serve.ts';
 
 let time = Date.parse('2026-04-10T03:00:00Z');
 const clock = { now: () => time++ };
-const timeoutMs = 400;
+const timeoutMs = 1000;
 const company = { name: '株式会社みなと商会', nameKana: 'ミナトショウカイ', prefecture: '神奈川県' };
 
 let inquiries = 0;

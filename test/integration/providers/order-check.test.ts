@@ -8,7 +8,7 @@ import { scenarioStore } from '../../../functions/sandbox/scenario.store.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { type Asked, serve } from '../../support/serve.ts';
 
-const timeoutMs = 400;
+const timeoutMs = 1000;
 let checks = 0;
 const questionOn = (company: { name?: string; corporateNumber?: string | undefined } = {}) => {
   checks += 1;

@@ -176,17 +176,4 @@ describe('match an applicant against the list', () => {
       { numRuns: 50 },
     );
   });
-
-  test('answers in less than 5 ms once the list is indexed', () => {
-    const subjects = Array.from({ length: 40 }, (_, at) =>
-      aCompany(`株式会社あおぞら商事${at}`, 'カブシキガイシャ アオゾラショウジ'),
-    );
-    for (const subject of subjects) matchSubject(index, subject);
-    const times = subjects.map((subject) => {
-      const start = performance.now();
-      matchSubject(index, subject);
-      return performance.now() - start;
-    });
-    expect(times.sort((a, b) => a - b)[20]).toBeLessThan(5);
-  });
 });

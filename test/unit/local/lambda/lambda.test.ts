@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { sharedTime } from '../../../../local/clock/shared-time.ts';
 import type { Suspensions } from '../../../../local/clock/suspensions.ts';
 import { createWorkMeter } from '../../../../local/clock/work.ts';
@@ -52,7 +52,7 @@ function define(handler: string, given: Partial<LambdaFunction> = {}): string {
     codeDir,
     handler,
     environment: {},
-    timeoutMs: 2000,
+    timeoutMs: 60_000,
     memoryMb: 128,
     ...given,
   });
@@ -139,9 +139,9 @@ describe('a function in its thread', () => {
   });
 
   test('knows how much time is left', async () => {
-    const { answer } = await call(define('index.remaining', { timeoutMs: 5000 }));
-    expect(answer).toBeGreaterThan(4000);
-    expect(answer).toBeLessThanOrEqual(5000);
+    const { answer } = await call(define('index.remaining', { timeoutMs: 60_000 }));
+    expect(answer).toBeGreaterThan(30_000);
+    expect(answer).toBeLessThanOrEqual(60_000);
   });
 });
 
@@ -162,8 +162,8 @@ describe('concurrency', () => {
   test('a running call is work, and a suspended one is not', async () => {
     const running = call('slow');
     expect(work.labels()).toContain('lambda:slow');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const resume = [...suspensions.values()][0]?.();
+    const suspend = await vi.waitUntil(() => [...suspensions.values()][0], { interval: 1 });
+    const resume = suspend();
     expect(work.labels()).toEqual([]);
     resume?.();
     expect(work.labels()).toEqual(['lambda:slow']);
