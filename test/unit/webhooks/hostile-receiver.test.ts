@@ -12,7 +12,8 @@ async function outcomeOf(reply: string, limits: { readonly ours?: number; readon
   const { port } = server.address() as AddressInfo;
   const { post } = receiverProvider({ allowsLoopback: true, connectMs: 2000, totalMs: limits.ours ?? 400 });
   try {
-    return (await post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}', totalMs: limits.attempts })).outcome;
+    return (await post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}', totalMs: limits.attempts }))
+      .outcome;
   } finally {
     server.close();
   }
