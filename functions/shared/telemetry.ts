@@ -1,9 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Answer } from './answer.ts';
+import { LogFormat } from './log-format.ts';
 
 /** JSON logs. What is logged is chosen field by field; bodies, names, numbers and keys never are (JAPAN-RULES.md 7.3, PERFORMANCE.md T7). */
-export const logger = new Logger();
+export const logger = new Logger({ logFormatter: new LogFormat() });
 
 /** Business facts only (`OrderConfirmed`, its yen): what CloudWatch counts anyway is left to it. */
 export const metrics = new Metrics();
