@@ -30,11 +30,19 @@ export interface RecordPorts {
   readonly notifications: Queue<NotifiedEvent>;
   /** Told of what could not be recorded; the queue will bring it again. */
   readonly failed: (messageIds: readonly string[], error: unknown) => void;
+  /** Keeps a change that cannot be read for a person to look at. What is set aside twice is kept once. */
+  readonly setAside: (change: QueuedMessage, error: unknown) => Promise<void>;
+}
+
+/** A message of the queue as it came. */
+export interface QueuedMessage {
+  readonly messageId: string;
+  readonly group: string;
+  readonly body: string;
 }
 
 /** A change of an item as the queue brings it: read only when its turn comes, so that one that is broken breaks alone. */
-export interface QueuedChange {
-  readonly messageId: string;
+export interface QueuedChange extends QueuedMessage {
   readonly images: () => { readonly before?: Item | undefined; readonly after?: Item | undefined };
 }
 
@@ -44,8 +52,9 @@ interface Readable extends ToldChange {
 
 /**
  * Records the events of the changes in the order in which they come, hands them on, and answers the messages that have to come
- * again. A merchant's events are recorded together or not at all, so that none overtakes one that failed; one that cannot even
- * be read has no place in any order yet, and holds up no other (docs/decisions/0007).
+ * again. A merchant's events are recorded together or not at all, so that none overtakes one that failed. One that cannot even
+ * be read has no place in any order, and would hold up its merchant's others each time it came: it is set aside at once
+ * (docs/decisions/0007).
  */
 export async function recordEvents(ports: RecordPorts, changes: readonly QueuedChange[]): Promise<string[]> {
   const failed: string[] = [];
@@ -53,14 +62,14 @@ export async function recordEvents(ports: RecordPorts, changes: readonly QueuedC
     ports.failed(messageIds, error);
     failed.push(...messageIds);
   };
-  const readable = changes.flatMap((change) => {
+  const readable: Readable[] = [];
+  for (const change of changes) {
     try {
-      return read(change);
+      readable.push(...(await readOrSetAside(ports, change)));
     } catch (error) {
       fail([change.messageId], error);
-      return [];
     }
-  });
+  }
   const byMerchant = Map.groupBy(readable, ({ event }) => event.merchantId);
   for (const [merchantId, ofMerchant] of byMerchant) {
     try {
@@ -73,6 +82,15 @@ export async function recordEvents(ports: RecordPorts, changes: readonly QueuedC
     }
   }
   return failed;
+}
+
+async function readOrSetAside({ setAside }: RecordPorts, change: QueuedChange): Promise<Readable[]> {
+  try {
+    return read(change);
+  } catch (error) {
+    await setAside(change, error);
+    return [];
+  }
 }
 
 function read({ messageId, images }: QueuedChange): Readable[] {

@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { lazy } from './lazy.ts';
 
 /** A standard queue: what is sent arrives at least once, in no order. */
@@ -30,3 +30,11 @@ export const queue = <Message>(url: string, client: SQSClient = sharedClient()):
     }
   },
 });
+
+/** Sets a message of a queue in order aside, as it came. Its id keeps a repeat of this within five minutes from being a second one. */
+export const deadLetters =
+  (url: string, client: SQSClient = sharedClient()) =>
+  async (message: { readonly messageId: string; readonly group: string; readonly body: string }): Promise<void> => {
+    const { messageId: MessageDeduplicationId, group: MessageGroupId, body: MessageBody } = message;
+    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody, MessageGroupId, MessageDeduplicationId }));
+  };

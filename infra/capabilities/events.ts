@@ -57,15 +57,26 @@ const handedOn = (scope: Construct, id: string, { platform }: Slice, section: st
     section,
   }).queue;
 
+/** With ninety seconds between two tries, a day: what can be read is recorded late rather than after what came later. */
+const recordingTriesMax = 1000;
+
 /** One function numbers the events of each merchant, in the order in which the stream tells of them (docs/decisions/0007). */
 function addRecording(scope: Construct, { platform, data }: Slice, queues: EventQueues): void {
   const timeout = Duration.seconds(15);
   const section = 'events-are-late';
+  const outbox = new QueueWithDeadLetters(scope, 'Outbox', {
+    platform,
+    visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+    receiveCountMax: recordingTriesMax,
+    inOrder: true,
+    section,
+  });
   const { recordEventsJob } = new Capability(scope, 'Recording', {
     platform,
     source: 'functions/events/recording',
     environment: {
       TRANSACTIONS_TABLE: data.transactions.tableName,
+      OUTBOX_DEAD_LETTERS_URL: outbox.deadLetters.queueUrl,
       WEBHOOKS_QUEUE_URL: queues.webhooks.queueUrl,
       NOTIFICATIONS_QUEUE_URL: queues.notifications.queueUrl,
     },
@@ -74,18 +85,13 @@ function addRecording(scope: Construct, { platform, data }: Slice, queues: Event
         timeout,
         may: [
           onItems(data.transactions, ['BatchGetItem', 'PutItem', 'UpdateItem'], ofMerchants),
+          sendsTo(outbox.deadLetters),
           sendsTo(queues.webhooks),
           sendsTo(queues.notifications),
         ],
       },
     },
   }).functions;
-  const outbox = new QueueWithDeadLetters(scope, 'Outbox', {
-    platform,
-    visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-    inOrder: true,
-    section,
-  });
   new QueueConsumer(scope, 'RecordsEvents', { queue: outbox.queue, consumer: recordEventsJob, batchSize: 10 });
   new StreamToQueue(scope, 'OutboxPipe', {
     platform,

@@ -18,6 +18,8 @@ const image = (merchantId: string, order: number, version: number, outbox = 'ord
 
 const message = (messageId: string, after: object | undefined): QueuedChange => ({
   messageId,
+  group: 'MERCHANT#mer_a',
+  body: JSON.stringify(after ?? null),
   images: () => ({ after: after as Record<string, unknown> | undefined }),
 });
 
@@ -27,6 +29,7 @@ function world(before: (call: string) => void = () => {}) {
   const webhooks: PlacedEvent[] = [];
   const notified: MerchantEvent[] = [];
   const broken: string[] = [];
+  const setAside = new Map<string, string>();
   const ports: RecordPorts = {
     record: async (merchantId, changes) => {
       before('record');
@@ -55,9 +58,14 @@ function world(before: (call: string) => void = () => {}) {
       },
     },
     failed: (ids) => void broken.push(...ids),
+    setAside: async ({ messageId, body }) => {
+      before('set aside');
+      setAside.set(messageId, body);
+      before('set aside done');
+    },
   };
   const of = (merchantId: string) => (recorded.get(merchantId) ?? []).map(({ resourceId }) => resourceId);
-  return { ports, recorded, of, webhooks, notified, broken };
+  return { ports, recorded, of, webhooks, notified, broken, setAside };
 }
 
 describe('changes from the queue', () => {
@@ -78,17 +86,55 @@ describe('changes from the queue', () => {
     expect(notified.map(({ type, merchantId }) => [type, merchantId])).toEqual([['order.expiring', 'mer_b']]);
   });
 
-  test('that cannot be read come again, and hold up no other', async () => {
-    const { ports, of, broken } = world();
-    const failed = await recordEvents(ports, [
-      { messageId: 'm1', images: () => JSON.parse('{') },
-      message('m2', image('mer_a', 1, 1)),
-      message('m3', { ...image('mer_a', 2, 1), outbox: 5 }),
-      message('m4', { ...image('mer_a', 3, 1), reference: '長'.repeat(7000) }),
-    ]);
-    expect(of('mer_a')).toEqual(['ord_1']);
-    expect(failed).toEqual(['m1', 'm3', 'm4']);
-    expect(broken).toEqual(failed);
+  /** Of one merchant, and so of one group of the queue: what stays in front keeps all others waiting. */
+  const withUnreadable = [
+    { ...message('m1', undefined), body: '{', images: () => JSON.parse('{') },
+    message('m2', image('mer_a', 1, 1)),
+    message('m3', { ...image('mer_a', 2, 1), outbox: 5 }),
+    message('m4', { ...image('mer_a', 3, 1), reference: '長'.repeat(7000) }),
+    message('m5', { ...image('mer_a', 4, 1), actor: { by: 7 } }),
+    message('m6', image('mer_a', 5, 1)),
+  ];
+
+  test('that cannot be read are set aside as they came, and keep nobody waiting', async () => {
+    const { ports, of, broken, setAside } = world();
+    expect(await recordEvents(ports, withUnreadable)).toEqual([]);
+    expect(of('mer_a')).toEqual(['ord_1', 'ord_5']);
+    expect([...setAside.keys()]).toEqual(['m1', 'm3', 'm4', 'm5']);
+    expect([setAside.get('m1'), setAside.get('m3')]).toEqual(['{', withUnreadable[2]?.body]);
+    expect(broken).toEqual([]);
+  });
+
+  test.for(['set aside', 'set aside done'])(
+    'that cannot be read and whose process ends at "%s" are not lost: they come again, alone',
+    async (fatal) => {
+      let isAlive = true;
+      const { ports, of, broken, setAside } = world((call) => {
+        if (call === fatal && isAlive) {
+          isAlive = false;
+          throw new Error('the process ended');
+        }
+      });
+      const failed = await recordEvents(ports, withUnreadable);
+      expect([failed, broken]).toEqual([['m1'], ['m1']]);
+      const again = withUnreadable.filter(({ messageId }) => failed.includes(messageId));
+      expect(await recordEvents(ports, again)).toEqual([]);
+      expect([...setAside.keys()].toSorted()).toEqual(['m1', 'm3', 'm4', 'm5']);
+      expect(of('mer_a')).toEqual(['ord_1', 'ord_5']);
+    },
+  );
+
+  test('that cannot be recorded for a passing reason keep their order, whatever is set aside between them', async () => {
+    let failures = 2;
+    const { ports, of, setAside } = world((call) => {
+      if (call === 'record' && failures-- > 0) throw new Error('throttled');
+    });
+    expect(await recordEvents(ports, withUnreadable)).toEqual(['m2', 'm6']);
+    expect([of('mer_a'), setAside.size]).toEqual([[], 4]);
+    const waiting = withUnreadable.filter(({ messageId }) => ['m2', 'm6'].includes(messageId));
+    expect(await recordEvents(ports, waiting)).toEqual(['m2', 'm6']);
+    expect(await recordEvents(ports, waiting)).toEqual([]);
+    expect(of('mer_a')).toEqual(['ord_1', 'ord_5']);
   });
 
   test('of a merchant whose record cannot be written all come again, so that none is overtaken', async () => {
