@@ -20,6 +20,8 @@ export interface AttemptPorts {
   readonly deliveries: Pick<DeliveryStore, 'change'>;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Told of every attempt: when nearly none of all merchants' is taken, the fault is ours. */
+  readonly counted: (endpoint: Endpoint, outcome: Outcome) => void;
 }
 
 interface AttemptOptions {
@@ -47,6 +49,7 @@ export async function attemptDelivery(
   const secrets = await openSecrets(ports.vault, endpoint, instant(ports.clock));
   const headers = signedHeaders({ id: event.id, sentAtMs: ports.clock.now(), body }, secrets);
   const { outcome, durationMs } = await ports.receiver.post({ url: endpoint.url, headers, body, totalMs });
+  ports.counted(endpoint, outcome);
   await noteHealth(ports, endpoint, health, outcome);
   const attempt = { outcome, durationMs, atMs: ports.clock.now(), random: ports.random(), replayId };
   const kept = await ports.deliveries.change(delivery, (current) => attempted(current, attempt));

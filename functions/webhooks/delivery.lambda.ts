@@ -5,9 +5,10 @@ import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
 import { kmsKeys } from '../shared/kms.client.ts';
 import { openTable } from '../shared/table.ts';
-import { logger } from '../shared/telemetry.ts';
+import { logger, sendMetrics } from '../shared/telemetry.ts';
 import { openVault } from '../shared/vault.ts';
 import { workflow } from '../shared/workflow.client.ts';
+import { countOutcome } from './count-outcome.ts';
 import { type DeliverPorts, deliverEvent, type RetryInput } from './deliver.ts';
 import { deliveryStore } from './delivery.store.ts';
 import { endpointStore } from './endpoint.store.ts';
@@ -30,6 +31,7 @@ const ports: DeliverPorts = {
   deliveries: deliveryStore(table),
   retries: workflow<RetryInput>(DELIVERY_MACHINE_ARN),
   random: Math.random,
+  counted: countOutcome,
 };
 
 /** The events of a batch are mostly of one merchant: its endpoints are read once for all of them. */
@@ -56,5 +58,6 @@ export async function deliverWebhooksJob({ Records }: SQSEvent): Promise<SQSBatc
     if (end.status === 'rejected') logger.error('event not delivered', { messageId, error: end.reason as Error });
     return end.status === 'rejected' ? [messageId] : [];
   });
+  sendMetrics();
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }

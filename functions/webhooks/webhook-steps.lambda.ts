@@ -6,6 +6,7 @@ import { kmsKeys } from '../shared/kms.client.ts';
 import { stepHandler } from '../shared/step.ts';
 import { openTable } from '../shared/table.ts';
 import { openVault } from '../shared/vault.ts';
+import { countOutcome } from './count-outcome.ts';
 import { deliveryStore } from './delivery.store.ts';
 import { deliveryStates } from './delivery.ts';
 import { endpointStore } from './endpoint.store.ts';
@@ -32,6 +33,7 @@ const ports = {
   events: eventStore(table, clock),
   replays: replayStore(table, clock),
   random: Math.random,
+  counted: countOutcome,
 };
 
 const RetryStep = z.object({

@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
 import { onIndex, onItems, onMachine, withKey } from '../constructs/grants.ts';
 import { QueueConsumer } from '../constructs/queue-consumer.ts';
+import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { Workflow, type WorkflowProps } from '../constructs/workflow.ts';
 import type { Slice } from '../slice.ts';
 import type { EventQueues } from './events.ts';
@@ -15,7 +17,33 @@ export function addWebhooks(scope: Construct, slice: Slice, queues: EventQueues)
   const { delivery, replay } = addMachines(scope, slice);
   addFirstDelivery(scope, slice, queues, delivery);
   addWebhookRoutes(scope, slice, replay);
+  new RunbookAlarm(scope, 'WebhooksNotTaken', {
+    topic: slice.platform.alarmTopic,
+    metric: percentNotTaken,
+    says: 'Nearly no webhook of all merchants is taken.',
+    section: 'nearly-no-webhook-is-taken',
+    threshold: 90,
+    periods: 3,
+  });
 }
+
+const attempts = (metricName: string) =>
+  new Metric({
+    namespace: 'Tegata',
+    metricName,
+    dimensionsMap: { service: 'webhooks' },
+    period: Duration.minutes(5),
+    statistic: 'Sum',
+  });
+
+/** Of all attempts at all receivers (functions/webhooks/count-outcome.ts); fewer than twenty in five minutes tell nothing. */
+const percentNotTaken = new MathExpression({
+  expression:
+    'IF(FILL(taken, 0) + FILL(missed, 0) >= 20, 100 * FILL(missed, 0) / (FILL(taken, 0) + FILL(missed, 0)), 0)',
+  label: 'percent of attempts that were not taken',
+  period: Duration.minutes(5),
+  usingMetrics: { taken: attempts('WebhookTaken'), missed: attempts('WebhookNotTaken') },
+});
 
 /** Every function that calls a merchant's server, or lets one register an address, knows which addresses it may call. */
 const environmentOf = ({ platform, data }: Slice) => ({

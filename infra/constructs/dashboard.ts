@@ -1,5 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, type IWidget, MathExpression, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  MathExpression,
+  Metric,
+  PeriodOverride,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 
 /** One line per thing that has the metric. Searched for by name when it is drawn: what is deployed later shows up by itself. */
@@ -11,7 +19,7 @@ const everything = (schema: string, metric: string, statistic: string, label = '
     usingMetrics: {},
   });
 
-const graph = (title: string, ...metrics: readonly MathExpression[]): IWidget =>
+const graph = (title: string, ...metrics: readonly IMetric[]): IWidget =>
   new GraphWidget({ title, left: [...metrics], width: 12, height: 6 });
 
 /** From the merchant's side to the machine room: answers, workflows, functions, what waits, what was given up. */
@@ -54,9 +62,20 @@ export function addDashboard(scope: Construct): Dashboard {
         ),
         graph('Tables: units written', everything('AWS/DynamoDB,TableName', 'ConsumedWriteCapacityUnits', 'Sum')),
       ],
+      [graph('Webhooks: taken and not', ours('webhooks', 'WebhookTaken'), ours('webhooks', 'WebhookNotTaken'))],
     ],
   });
 }
+
+/** What our own functions count (functions/shared/telemetry.ts). */
+const ours = (service: string, metricName: string) =>
+  new Metric({
+    namespace: 'Tegata',
+    metricName,
+    dimensionsMap: { service },
+    period: Duration.minutes(1),
+    statistic: 'Sum',
+  });
 
 /** An HTTP API's metrics know its id only, and no name: every one of the account is drawn. */
 const api = (metric: string, statistic: string) =>

@@ -71,6 +71,7 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
   const events: RecordedEvent[] = [];
   const started = new Map<string, RetryInput>();
   const script: Outcome[] = [];
+  const counted: Outcome[] = [];
   const taken: string[] = [];
   let asked = 0;
   const waited: (number | undefined)[] = [];
@@ -85,6 +86,7 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
     clock,
     vault,
     random: () => 0,
+    counted: (_endpoint, outcome) => void counted.push(outcome),
     receiver: {
       post: ({ headers, totalMs }) =>
         around('post', () => {
@@ -142,7 +144,7 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
     },
   } satisfies DeliverPorts & RetryPorts & ReplayPorts;
   return {
-    ...{ ports, deliveries, replays, events, started, script, taken, waited, secret },
+    ...{ ports, deliveries, replays, events, started, script, taken, counted, waited, secret },
     asked: () => asked,
     change: (changes: Partial<Endpoint>): void => {
       endpoint = { ...endpoint, ...changes };

@@ -71,6 +71,7 @@ describe('an event', () => {
     const attempts = world.deliveries.get(1)?.attempts ?? [];
     expect(attempts.map(({ at }) => (Date.parse(at) - epoch) / 1000)).toEqual([0, 5, 305, 2105]);
     expect(attempts.map(({ status, error }) => status ?? error)).toEqual([503, 'timed_out', 302, 200]);
+    expect(world.counted).toEqual([{ status: 503 }, { error: 'timed_out' }, { status: 302 }, { status: 200 }]);
     expect(world.deliveries.get(1)).toMatchObject({ state: 'delivered' });
     expect([world.taken, time.pendingTimers()]).toEqual([['evt_1'], 0]);
   });
