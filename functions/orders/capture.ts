@@ -5,15 +5,21 @@ import { Actor } from '../shared/actor.ts';
 import type { Answer } from '../shared/answer.ts';
 import { businessDate, type Clock, instant } from '../shared/clock.ts';
 import { minus, type Yen, yen } from '../shared/money.ts';
+import { asSeen } from './as-seen.ts';
 import { type ChangePorts, type CreditMove, changeOnce, type OrderChange, releaseOf } from './change.ts';
 import { ConfirmOrder } from './order.contract.ts';
 import { confirmationIdOf } from './order.item.ts';
+import { refuseOrder } from './order.refusals.ts';
 import { confirm, type Order } from './order.ts';
 
 export const CaptureInput = z.object({
   merchantId: z.string(),
   orderId: z.string(),
   shipment: ConfirmOrder,
+  /** The version on the screen where it was asked for: another one refuses. */
+  seen: z.optional(z.int()),
+  /** A row of a file: its slip number is one shipment of the order, whatever else the row says. */
+  isSlip: z.optional(z.boolean()),
   once: z.object({ key: z.string(), body: z.string() }),
   actor: Actor,
 });
@@ -29,13 +35,21 @@ export interface CapturePorts extends ChangePorts {
  * shipment leaves a rest to release, or when the order held nothing (account-rules.ts).
  */
 export function captureOrder(ports: CapturePorts, input: CaptureInput): Promise<Answer> {
-  const { merchantId, orderId, once, actor } = input;
+  const { merchantId, orderId, seen, isSlip = false, once, actor } = input;
   const { final, amount, ...facts } = input.shipment;
   const shipment = { ...facts, isFinal: final ?? false, amount: amount === undefined ? undefined : yen(amount) };
-  return changeOnce(ports, { merchantId, orderId }, { once, status: 201, actor }, (order) => {
+  const orders = asSeen(ports.orders, seen);
+  return changeOnce({ orders }, { merchantId, orderId }, { once, status: 201, actor }, (order) => {
+    if (isSlip) assertNewSlip(order, facts.trackingNumber);
     const confirmationId = confirmationIdOf(order.id, order.confirmations.length);
     return captured(order, confirm(order, shipment, confirmationId, instant(ports.clock)), businessDate(ports.clock));
   });
+}
+
+/** A corrected row, or a shipment that was confirmed without a file, must not be billed again under its number. */
+function assertNewSlip({ id, confirmations }: Order, slip: string | undefined): void {
+  if (slip === undefined || !confirmations.some(({ trackingNumber }) => trackingNumber === slip)) return;
+  throw refuseOrder('SlipAlreadyConfirmed', `Order ${id} has a shipment with this slip number already.`);
 }
 
 function captured(before: Order, after: Order, today: string): OrderChange {

@@ -19,5 +19,6 @@ export const refuseOrder = refusals({
   CreditExceedsConfirmed: ['declined', 'This is more than what is confirmed and not credited'],
   TooManyCreditNotes: ['declined', 'The order has too many credit notes'],
   AmountNeedsReview: ['declined', 'An order of this amount has to be reviewed'],
+  SlipAlreadyConfirmed: ['conflict', 'The order has this shipment already'],
   TooManyConfirmations: ['declined', 'The order has been confirmed in too many parts'],
 });

@@ -9,7 +9,7 @@ import { openTable } from '../shared/table.ts';
 import { syncWorkflow } from '../shared/workflow.client.ts';
 import type { AuthorizeInput } from './authorize.ts';
 import { cancelWholeOrder } from './cancel.ts';
-import type { CaptureInput } from './capture.ts';
+import { captureMachine } from './capture.client.ts';
 import { changeOrderAmount } from './change-amount.ts';
 import { creditOrder as creditOneOrder } from './credit.ts';
 import { extendHold } from './extend.ts';
@@ -30,7 +30,7 @@ const { TRANSACTIONS_TABLE, LEDGER_TABLE, AUTHORIZATION_MACHINE_ARN, CAPTURE_MAC
 
 const ports = { clock: systemClock, orders: orderStore(openTable(TRANSACTIONS_TABLE), LEDGER_TABLE) };
 const authorization = syncWorkflow<AuthorizeInput, Answer>(AUTHORIZATION_MACHINE_ARN);
-const capture = syncWorkflow<CaptureInput, Answer>(CAPTURE_MACHINE_ARN);
+const capture = captureMachine(CAPTURE_MACHINE_ARN);
 
 /** /v1/orders and what lies below it. */
 export const ordersHandler = httpFunction(
@@ -43,7 +43,7 @@ export const ordersHandler = httpFunction(
   route(confirmOrder, ({ caller, requestId, params: { orderId }, body, once }) => {
     const { merchantId } = caller;
     const actor = actorOf({ caller, requestId });
-    return capture.run(`capture-${once.key}`, { merchantId, orderId, shipment: body, once, actor });
+    return capture({ merchantId, orderId, shipment: body, once, actor });
   }),
   route(changeOrder, ({ caller, requestId, params: { orderId }, body, ifMatch }) => {
     const { merchantId } = caller;

@@ -1,22 +1,22 @@
-import { captureOrder } from '../orders/capture.ts';
 import type { OrderResource } from '../orders/order.contract.ts';
 import { orderIdOf } from '../orders/order.item.ts';
 import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { UploadedFile } from '../shared/contract.ts';
 import { readCsv } from '../shared/csv.ts';
 import { inParallel } from '../shared/in-parallel.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { Refusal } from '../shared/refusal.ts';
-import { SlipKnown, withoutSlip } from './known-slip.ts';
 import type { Language } from './language.ts';
-import type { ShopPorts } from './press-button.ts';
+import type { ConfirmPorts } from './press-button.ts';
 import { shopWarnings } from './shop-warnings.ts';
 import { onceOfSlip, readSlip, type Slip, type SlipError, slipColumns } from './slip.ts';
 import { resultText } from './slip-texts.ts';
 import type { SlipReport, SlipResult } from './slips.contract.ts';
 
-export interface SlipsPorts extends ShopPorts {
+export interface SlipsPorts extends ConfirmPorts {
+  readonly clock: Clock;
   readonly files: {
     earlier(merchantId: string, once: OnceRequest): Promise<Answer | undefined>;
     prove(merchantId: string, once: OnceRequest, answer: Answer): Promise<Answer>;
@@ -70,38 +70,23 @@ async function carriedOut(ports: SlipsPorts, input: SlipsInput, row: Slip | Slip
   if (ports.clock.now() >= until) return result('error', notReached, resultText('not_reached', lang));
   try {
     const once = onceOfSlip(merchantId, orderId, row);
-    const unshipped = { clock: ports.clock, orders: withoutSlip(ports.orders, shipment.trackingNumber, once) };
-    const told = await patiently(() => captureOrder(unshipped, { merchantId, orderId, shipment, once, actor }));
+    const told = await ports.capture({ merchantId, orderId, shipment, isSlip: true, once, actor });
     if (told.replayed) return result('already_confirmed', null, resultText('already', lang));
     const order = JSON.parse(told.body) as OrderResource;
     const [mismatch] = shopWarnings(order, lang).filter(({ code }) => code === 'amount_mismatch');
     if (mismatch) return result('warning', mismatch.code, mismatch.text);
     return result('confirmed', null, resultText(order.state === 'confirmed' ? 'confirmed' : 'partly', lang));
   } catch (error) {
-    if (error instanceof SlipKnown)
-      return result('already_confirmed', 'SlipAlreadyConfirmed', resultText('slip', lang));
     if (!(error instanceof Refusal)) throw error;
-    const outcome = error.code === 'OrderAlreadyConfirmed' ? 'already_confirmed' : 'error';
+    const outcome = isThere.has(error.code) ? 'already_confirmed' : 'error';
     return result(outcome, error.code, resultText(error.code, lang, error.detail));
   }
 }
 
 const notReached = 'NotReached';
-/** Neither was carried out, and either may be the next time. */
-const passing: ReadonlySet<string | null> = new Set([notReached, 'TooBusy']);
-const triesMax = 3;
-
-/** Many rows of one buyer meet at one credit account: a row that found no turn there waits for the next one. */
-async function patiently(work: () => Promise<Answer>): Promise<Answer> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'TooBusy' || tries === triesMax) throw error;
-    }
-  }
-}
-
+/** Of none it is known that it was carried out, and each is, or is found out, the next time. */
+const passing: ReadonlySet<string | null> = new Set([notReached, 'TooBusy', 'OutcomeUnknown']);
+const isThere: ReadonlySet<string> = new Set(['OrderAlreadyConfirmed', 'SlipAlreadyConfirmed']);
 const unreadable = ({ line, reference, field, code, message }: SlipError): SlipResult => ({
   line,
   reference,

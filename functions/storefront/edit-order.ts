@@ -1,3 +1,4 @@
+import { asSeen } from '../orders/as-seen.ts';
 import { changeOnce } from '../orders/change.ts';
 import { amountChanged } from '../orders/change-amount.ts';
 import type { OrderId } from '../orders/order.item.ts';
@@ -10,7 +11,7 @@ import { yen } from '../shared/money.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { portable, Refusal } from '../shared/refusal.ts';
 import { linesOfAmount } from './lines-of-amount.ts';
-import { asSeen, type ShopPorts } from './press-button.ts';
+import type { ShopPorts } from './press-button.ts';
 import type { EditOrder } from './storefront-orders.contract.ts';
 
 export interface EditInput extends OrderId {

@@ -1,5 +1,6 @@
+import { asSeen } from '../orders/as-seen.ts';
 import { cancelWholeOrder } from '../orders/cancel.ts';
-import { captureOrder } from '../orders/capture.ts';
+import type { CaptureInput } from '../orders/capture.ts';
 import type { ChangePorts } from '../orders/change.ts';
 import { extendHold } from '../orders/extend.ts';
 import { finalizeOrder } from '../orders/finalize.ts';
@@ -8,10 +9,14 @@ import type { Actor } from '../shared/actor.ts';
 import type { Answer } from '../shared/answer.ts';
 import { businessDate, type Clock } from '../shared/clock.ts';
 import type { OnceRequest } from '../shared/once.ts';
-import { refuseRequest } from '../shared/request.refusals.ts';
 import type { PressButton } from './storefront-orders.contract.ts';
 
 export type ShopPorts = ChangePorts & { readonly clock: Clock };
+
+export interface ConfirmPorts {
+  /** Confirms a shipment by the same way as the API does. */
+  capture(input: CaptureInput): Promise<Answer>;
+}
 
 export interface PressInput extends OrderId {
   readonly press: PressButton;
@@ -24,13 +29,16 @@ export interface PressInput extends OrderId {
  * second press is the same request and gets the first answer, also while the first is still on its way. A mismatch of the amounts
  * does not stop a confirmation: the answer warns of it (P17).
  */
-export function pressedButton(ports: ShopPorts, { press, once, actor, ...id }: PressInput): Promise<Answer> {
+export function pressedButton(
+  ports: ShopPorts & ConfirmPorts,
+  { press, once, actor, ...id }: PressInput,
+): Promise<Answer> {
   const { action, version, shippedOn = businessDate(ports.clock), carrier, trackingNumber } = press;
   const seeing = { clock: ports.clock, orders: asSeen(ports.orders, version) };
   const request = { ...id, once, actor };
   switch (action) {
     case 'confirm':
-      return captureOrder(seeing, { ...request, shipment: { shippedOn, carrier, trackingNumber } });
+      return ports.capture({ ...request, shipment: { shippedOn, carrier, trackingNumber }, seen: version });
     case 'cancel':
       return cancelWholeOrder(seeing, request);
     case 'finalize':
@@ -39,15 +47,3 @@ export function pressedButton(ports: ShopPorts, { press, once, actor, ...id }: P
       return extendHold(seeing, request);
   }
 }
-
-/** The same orders, which change only from the version that somebody saw. A request that was carried out is answered before that. */
-export const asSeen = (orders: ChangePorts['orders'], version: number | undefined): ChangePorts['orders'] => ({
-  get: (id) => orders.get(id),
-  save: async (before, change, proof) => {
-    const { id, version: now } = before.order;
-    if (version !== undefined && now !== version) {
-      throw refuseRequest('VersionStale', `Order ${id} is at version ${now}, not ${version}.`, { version: now });
-    }
-    await orders.save(before, change, proof);
-  },
-});

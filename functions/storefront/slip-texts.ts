@@ -5,7 +5,7 @@ const texts: Readonly<Record<string, Texts>> = {
   confirmed: { ja: '確定しました。', en: 'Confirmed.' },
   partly: { ja: '一部確定しました。', en: 'Partly confirmed.' },
   already: { ja: 'この出荷はすでに確定されています。', en: 'This shipment was confirmed before.' },
-  slip: {
+  SlipAlreadyConfirmed: {
     ja: 'この伝票番号の出荷はすでに確定されています。内容が異なる場合は注文を確認してください。',
     en: 'A shipment with this slip number was confirmed before. If the row says something else now, look at the order.',
   },
@@ -32,6 +32,10 @@ const texts: Readonly<Record<string, Texts>> = {
     en: 'There are too many partial shipments. Mark this one as final.',
   },
   CreditLimitExceeded: { ja: '与信枠が不足しています。', en: "The buyer's credit limit does not cover this." },
+  OutcomeUnknown: {
+    ja: '結果を確認できませんでした。同じファイルをもう一度送ってください。',
+    en: 'The outcome is not known yet. Send the same file again.',
+  },
   TooBusy: {
     ja: '混み合っています。同じファイルをもう一度送ってください。',
     en: 'Too busy. Send the same file again.',

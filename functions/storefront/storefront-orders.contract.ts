@@ -160,6 +160,7 @@ export const pressButton = contract({
     'CreditLimitExceeded',
     'BuyerNotActive',
     'BuyerNotFound',
+    'OutcomeUnknown',
   ],
 });
 

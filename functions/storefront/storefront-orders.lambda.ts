@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { captureMachine } from '../orders/capture.client.ts';
 import { orderResource } from '../orders/order.resource.ts';
 import { orderStore } from '../orders/order.store.ts';
 import { type ApartPorts, proofsApart } from '../orders/proofs-apart.ts';
@@ -13,18 +14,23 @@ import { confirmedSlips, type SlipsPorts } from './confirm-slips.ts';
 import { editedOrder } from './edit-order.ts';
 import { exportedOrders, listedOrders } from './list-orders.ts';
 import { orderView, shownToShop } from './order-view.ts';
-import { pressedButton } from './press-button.ts';
+import { pressedButton, type ShopPorts } from './press-button.ts';
 import { promptFor, reportedStatus } from './report-status.ts';
 import { confirmSlips, exportStorefrontOrders } from './slips.contract.ts';
 import * as contracts from './storefront-orders.contract.ts';
 import { shopOrderStore } from './storefront-orders.store.ts';
 
-const { TRANSACTIONS_TABLE, LEDGER_TABLE } = env({ TRANSACTIONS_TABLE: z.string(), LEDGER_TABLE: z.string() });
+const { TRANSACTIONS_TABLE, LEDGER_TABLE, CAPTURE_MACHINE_ARN } = env({
+  TRANSACTIONS_TABLE: z.string(),
+  LEDGER_TABLE: z.string(),
+  CAPTURE_MACHINE_ARN: z.string(),
+});
 const transactions = openTable(TRANSACTIONS_TABLE);
 
-const ports: SlipsPorts & ApartPorts = {
+const ports: SlipsPorts & ShopPorts & ApartPorts = {
   clock: systemClock,
   orders: orderStore(transactions, LEDGER_TABLE),
+  capture: captureMachine(CAPTURE_MACHINE_ARN),
   apart: proofsApart(transactions, systemClock),
   files: {
     earlier: (merchantId, once) => earlierAnswer(transactions, `MERCHANT#${merchantId}`, once),

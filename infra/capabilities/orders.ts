@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
 import { DailySchedule } from '../constructs/daily-schedule.ts';
@@ -14,7 +15,7 @@ interface Counterparty {
 }
 
 /** An order from authorization to confirmed sale. Both workflows are Express: the caller waits for the result. */
-export function addOrders(scope: Construct, slice: Slice, bureau: Counterparty): void {
+export function addOrders(scope: Construct, slice: Slice, bureau: Counterparty): { capture: IStateMachine } {
   const { platform, data, frontDoor } = slice;
   const authorization = addAuthorization(scope, slice, bureau);
   const capture = addCapture(scope, slice);
@@ -54,6 +55,7 @@ export function addOrders(scope: Construct, slice: Slice, bureau: Counterparty):
     'POST /v1/orders/{orderId}/credit-notes',
     'POST /v1/orders/{orderId}/extensions',
   );
+  return { capture };
 }
 
 /** Every order takes one step; only a large one takes the second, which has the bureau's key. */

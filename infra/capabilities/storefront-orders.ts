@@ -1,36 +1,42 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
-import { onIndex, onItems } from '../constructs/grants.ts';
+import { onIndex, onItems, onMachine } from '../constructs/grants.ts';
 import type { Slice } from '../slice.ts';
 import type { DataStack } from '../stacks/data.ts';
+
+interface Machines {
+  /** By which shipments are confirmed. */
+  readonly capture: IStateMachine;
+}
 
 const tablesOf = (data: DataStack) => ({
   TRANSACTIONS_TABLE: data.transactions.tableName,
   LEDGER_TABLE: data.ledger.tableName,
 });
 
-/**
- * What both functions may do: change orders by the use cases that the API has for them. They call these directly and not through a
- * machine, because a file of a thousand shipments has to be done while its sender waits.
- */
+/** What both functions may do: change orders by the use cases that the API has for them. */
 const mayChangeOrders = (data: DataStack) => [
   onItems(data.transactions, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], ['MERCHANT#*']),
   onIndex(data.transactions, 'byCreation', 'Query'),
-  onItems(data.ledger, ['PutItem'], ['JOURNAL#*']),
 ];
 
 /** The shop's view of orders: labels, buttons, dialogs and files of shipments. */
-export function addStorefrontOrders(scope: Construct, { platform, data, frontDoor }: Slice): void {
+export function addStorefrontOrders(
+  scope: Construct,
+  { platform, data, frontDoor }: Slice,
+  { capture }: Machines,
+): void {
   const { storefrontOrdersHandler } = new Capability(scope, 'StorefrontOrders', {
     platform,
     source: 'functions/storefront/storefront-orders',
-    environment: tablesOf(data),
+    environment: { ...tablesOf(data), CAPTURE_MACHINE_ARN: capture.stateMachineArn },
     exports: {
       storefrontOrdersHandler: {
         timeout: Duration.seconds(29), // as long as API Gateway waits
         memoryMb: 1769, // one whole CPU: a file packs and unpacks the proofs of a thousand orders
-        may: mayChangeOrders(data),
+        may: [...mayChangeOrders(data), onMachine(capture, 'StartSyncExecution')],
       },
     },
   }).functions;
@@ -58,7 +64,8 @@ export function addDrifts(scope: Construct, { platform, data, frontDoor }: Slice
       driftsHandler: {
         timeout: Duration.seconds(29), // as long as API Gateway waits
         memoryMb: 1024,
-        may: mayChangeOrders(data),
+        // A decision that confirms is written in the capture's own transaction, which no machine could do for it.
+        may: [...mayChangeOrders(data), onItems(data.ledger, ['PutItem'], ['JOURNAL#*'])],
       },
     },
   }).functions;

@@ -41,10 +41,10 @@ export class PaymentsStack extends Stack {
     addCredit(this, slice);
     addFacilityReview(this, slice);
     addRescreening(this, slice);
-    addOrders(this, slice, { bureauUrl });
+    const { capture } = addOrders(this, slice, { bureauUrl });
     addOrderReviews(this, slice);
     addHoldExpiry(this, slice);
-    addStorefrontOrders(this, slice);
+    addStorefrontOrders(this, slice, { capture });
     addDrifts(this, slice);
     addMerchants(this, slice);
     addLedger(this, slice);

@@ -3,6 +3,7 @@ import type { Comparison, DriftResource, ShopOrder } from '../../functions/drift
 import { driftResource } from '../../functions/drift/drift.resource.ts';
 import { driftStore } from '../../functions/drift/drift.store.ts';
 import { resolveDrift } from '../../functions/drift/resolve-drift.ts';
+import { type CaptureInput, captureOrder } from '../../functions/orders/capture.ts';
 import { proofsApart } from '../../functions/orders/proofs-apart.ts';
 import type { Answer } from '../../functions/shared/answer.ts';
 import type { Clock } from '../../functions/shared/clock.ts';
@@ -35,8 +36,10 @@ export function aShop(
 ) {
   const owner = `MERCHANT#${merchantId}` as const;
   const drifts = driftStore(transactions, clock);
+  const orders = orderPorts(transactions, ledger.name, clock);
   const ports = {
-    ...orderPorts(transactions, ledger.name, clock),
+    ...orders,
+    capture: (input: CaptureInput) => captureOrder(orders, input),
     drifts,
     apart: proofsApart(transactions, clock),
     listed: shopOrderStore(transactions),
