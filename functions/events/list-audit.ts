@@ -2,6 +2,7 @@ import type { Caller } from '../shared/contract.ts';
 import { afterCursor, cursorOf } from '../shared/cursor.ts';
 import { portable, Refusal } from '../shared/refusal.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
+import type { AuditRow } from './audit.ts';
 import type { AuditResource } from './event.contract.ts';
 import { eventKey } from './event-keys.ts';
 import { lookedMax, pageSize, placesOf } from './list.ts';
@@ -26,10 +27,21 @@ interface AuditQuery {
 export async function listAudit(ports: ListAuditPorts, caller: Caller, query: AuditQuery) {
   const merchantId = merchantAsked(caller, query.merchantId);
   const { items, nextCursor } = await rowsOf(ports, merchantId, query);
-  if (isOperator(caller)) return { items, nextCursor };
+  if (isOperator(caller)) return { items: items.map(forStaff), nextCursor };
   const own = await ports.keys.idsOf(merchantId);
   return { items: items.map((row) => forMerchant(row, own)), nextCursor };
 }
+
+/** A row as it was kept: what only staff is to know stands apart. */
+interface KeptRow extends AuditResource {
+  readonly staff: AuditRow['staff'];
+}
+
+const forStaff = ({ staff, ...row }: KeptRow): AuditResource => ({
+  ...row,
+  from: row.from && { ...row.from, ...staff?.from },
+  to: { ...row.to, ...staff?.to },
+});
 
 /** Work by itself that every merchant knows of: it says nothing of how a buyer is examined. */
 const knownJobs: ReadonlySet<string> = new Set(['buyer', 'system:expire-holds', 'system:deliver-webhooks']);
@@ -38,7 +50,7 @@ const knownJobs: ReadonlySet<string> = new Set(['buyer', 'system:expire-holds', 
  * A row as the merchant may know it: what staff and examinations of the platform did is told, and not who or which of them did
  * it. That a search of the lists has stopped a buyer must not be told from an operator's hand (JAPAN-RULES.md 2.2, tipping-off).
  */
-function forMerchant(row: AuditResource, own: ReadonlySet<string>): AuditResource {
+function forMerchant({ staff: _, ...row }: KeptRow, own: ReadonlySet<string>): AuditResource {
   if (!own.has(row.by) && !knownJobs.has(row.by)) {
     return { ...row, by: 'platform', requestId: null, providerAnswer: null };
   }
@@ -77,7 +89,7 @@ async function ofMerchant(
   cursor: string | undefined,
 ) {
   const list = JSON.stringify(['audit', merchantId]);
-  const items: AuditResource[] = [];
+  const items: KeptRow[] = [];
   let place = afterCursor(list, cursor, placesOf(merchantId));
   for (let looked = 0; looked < lookedMax; looked += pageSize) {
     const page = await events.page(merchantId, { limit: pageSize, after: place, newestFirst: true });
@@ -92,8 +104,8 @@ async function ofMerchant(
 }
 
 /** None where the item that told the event did not say who changed it. */
-function auditResource({ id, type, resourceId, occurredAt, audit }: RecordedEvent): AuditResource[] {
+function auditResource({ id, type, resourceId, occurredAt, audit }: RecordedEvent): KeptRow[] {
   if (!audit) return [];
-  const { by, requestId = null, providerAnswer = null, from, to } = audit;
-  return [{ id, action: type, resourceId, by, requestId, providerAnswer, from, to, at: occurredAt }];
+  const { by, requestId = null, providerAnswer = null, from, to, staff } = audit;
+  return [{ id, action: type, resourceId, by, requestId, providerAnswer, from, to, staff, at: occurredAt }];
 }
