@@ -1,8 +1,8 @@
-import { promises as dns, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { type ClientRequest, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import ipaddr from 'ipaddr.js';
 import type { Outcome, Posted, Receiver, ReceiverError } from './receiver.ts';
+import { nameResolver } from './resolve-name.ts';
 import { hostOf, mayBeCalled, type TargetPolicy, whatIsWrongWith } from './target-guard.ts';
 
 export interface ReceiverSettings extends TargetPolicy {
@@ -42,8 +42,7 @@ export function receiverProvider(settings: ReceiverSettings): Receiver & {
   };
 }
 
-const resolveAll = async (host: string): Promise<readonly LookupAddress[]> =>
-  ipaddr.isValid(host) ? [{ address: host, family: host.includes(':') ? 6 : 4 }] : dns.lookup(host, { all: true });
+const resolveAll = nameResolver();
 
 async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
   const { promise, reject } = Promise.withResolvers<never>();
