@@ -33,6 +33,8 @@ interface AttemptOptions {
 
 /** After so long without a single success an endpoint is not called any more. */
 const failingMaxMs = 5 * 24 * 60 * 60 * 1000;
+/** After so long without an attempt (two of a schedule are a day apart at most) nobody knows whether it is still failing. */
+const quietMaxMs = 2 * 24 * 60 * 60 * 1000;
 
 /**
  * Sends an event to an endpoint once and keeps what became of it. A process that ends in between has sent and not kept it: the
@@ -56,17 +58,25 @@ export async function attemptDelivery(
   return { delivery: kept, outcome, durationMs };
 }
 
-async function noteHealth(ports: AttemptPorts, endpoint: Endpoint, { failingSince }: Health, outcome: Outcome) {
+async function noteHealth(ports: AttemptPorts, endpoint: Endpoint, health: Health, outcome: Outcome) {
   const { merchantId, endpointId } = endpoint;
   if (isTaken(outcome)) {
-    if (failingSince !== undefined) await ports.endpoints.noteRecovery(merchantId, endpointId);
+    if (health.failingSince !== undefined) await ports.endpoints.noteRecovery(merchantId, endpointId);
     return;
   }
   const now = ports.clock.now();
-  await ports.endpoints.noteFailure(merchantId, endpointId, new Date(now).toISOString());
-  const isDead = failingSince !== undefined && now - Date.parse(failingSince) >= failingMaxMs;
+  const since = knownFailingSince(health, now);
+  const at = new Date(now).toISOString();
+  await ports.endpoints.noteFailure(merchantId, endpointId, at, { isFirst: since === undefined });
+  const isDead = since !== undefined && now - since >= failingMaxMs;
   if (isGone(outcome)) await disable(ports, endpoint, 'gone');
   else if (isDead) await disable(ports, endpoint, 'failing');
+}
+
+function knownFailingSince({ failingSince, lastFailureAt }: Health, now: number): number | undefined {
+  if (failingSince === undefined) return undefined;
+  const isQuiet = lastFailureAt !== undefined && now - Date.parse(lastFailureAt) > quietMaxMs;
+  return isQuiet ? undefined : Date.parse(failingSince);
 }
 
 /** Its merchant is told by the event. Somebody who changed or deleted it meanwhile has decided otherwise. */

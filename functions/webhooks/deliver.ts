@@ -36,11 +36,12 @@ export async function deliverEvent(ports: DeliverPorts, placed: PlacedEvent): Pr
 
 /**
  * One endpoint's turn. A repeat attempts only what was never attempted, and starts the retries that a process may have ended
- * before: their execution is named after the delivery, so that a second start is no second run.
+ * before: their execution is named after the delivery, so that a second start is no second run. What a replay tried in vain
+ * before its turn came is attempted like any other: a replay that fails leaves no schedule behind.
  */
 async function deliverTo(ports: DeliverPorts, enabled: EnabledEndpoint, placed: PlacedEvent): Promise<void> {
   const opened = await ports.deliveries.open(openDelivery(placed, enabled.endpoint, instant(ports.clock)));
-  const isFirst = opened.version === 0;
+  const isFirst = opened.tries === 0 && opened.state !== 'delivered';
   const delivery = isFirst ? (await firstAttempt(ports, enabled, opened, placed)).delivery : opened;
   if (delivery.state === 'retrying') await ports.retries.start(`delivery-${delivery.deliveryId}`, retryOf(delivery));
 }

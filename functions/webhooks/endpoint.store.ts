@@ -48,7 +48,8 @@ export function endpointStore(table: Table, clock: Clock, vault: Vault) {
   return {
     /** Refuses one that is not there or was deleted. */
     get: async (merchantId: string, endpointId: string): Promise<Endpoint> => {
-      const item = await table.get(endpointKey(merchantId, endpointId));
+      const isKeyOfAnother = endpointId.includes('#'); // no id of ours has it: `…#HEALTH` is an item, and no endpoint
+      const item = isKeyOfAnother ? undefined : await table.get(endpointKey(merchantId, endpointId));
       const endpoint = item && Endpoint.parse(item);
       if (endpoint && endpoint.state !== 'deleted') return endpoint;
       throw refuseWebhook('WebhookEndpointNotFound', `There is no webhook endpoint ${endpointId}.`);
@@ -80,12 +81,13 @@ export function endpointStore(table: Table, clock: Clock, vault: Vault) {
         }),
       ),
     earlier: (merchantId: string, once: OnceRequest) => proofs.earlier(ownerOf(merchantId), once),
-    noteFailure: (merchantId: string, endpointId: string, at: string) =>
+    /** Of attempts at the same moment that are each the first to fail, the last to write has been; they are moments apart. */
+    noteFailure: (merchantId: string, endpointId: string, at: string, { isFirst }: { readonly isFirst: boolean }) =>
       table.write({
         table: table.name,
         update: healthKey(merchantId, endpointId),
         change: {
-          expression: 'SET lastFailureAt = :at, failingSince = if_not_exists(failingSince, :at)',
+          expression: `SET lastFailureAt = :at, failingSince = ${isFirst ? ':at' : 'if_not_exists(failingSince, :at)'}`,
           values: { ':at': at },
         },
       }),

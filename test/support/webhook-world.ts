@@ -81,7 +81,7 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
     before(`${call} done`);
     return result;
   };
-  const health: { failingSince?: string } = {};
+  const health: { failingSince?: string; lastFailureAt?: string } = {};
   const ports = {
     clock,
     vault,
@@ -102,15 +102,16 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
         if (endpoint.state !== 'deleted') return endpoint;
         throw refuseWebhook('WebhookEndpointNotFound', 'gone');
       },
-      health: async () => health,
-      enabled: async () => (endpoint.state === 'enabled' ? [{ endpoint, health }] : []),
+      health: async () => ({ ...health }),
+      enabled: async () => (endpoint.state === 'enabled' ? [{ endpoint, health: { ...health } }] : []),
       save: (change) =>
         around('save endpoint', () => {
           endpoint = change.endpoint;
         }),
-      noteFailure: (_merchant, _endpoint, at) =>
+      noteFailure: (_merchant, _endpoint, at, { isFirst }) =>
         around('note failure', () => {
-          health.failingSince ??= at;
+          health.failingSince = isFirst ? at : (health.failingSince ?? at);
+          health.lastFailureAt = at;
         }),
       noteRecovery: () =>
         around('note recovery', () => {

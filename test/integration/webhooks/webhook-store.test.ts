@@ -86,12 +86,23 @@ describe('the webhook endpoints of a merchant', () => {
 
   test('remember since when they fail, until they take something again', async () => {
     const { id } = await anEndpoint('mer_health');
-    await endpoints.noteFailure('mer_health', id, '2026-11-02T01:00:00.000Z');
-    await endpoints.noteFailure('mer_health', id, '2026-11-02T02:00:00.000Z');
+    const fails = (at: string, isFirst: boolean) => endpoints.noteFailure('mer_health', id, at, { isFirst });
+    await fails('2026-10-02T01:00:00.000Z', true);
+    await fails('2026-11-02T01:00:00.000Z', true); // so long after the one before that it begins anew
+    await fails('2026-11-02T02:00:00.000Z', false);
     const failing = { lastFailureAt: '2026-11-02T02:00:00.000Z', failingSince: '2026-11-02T01:00:00.000Z' };
     expect((await endpoints.enabled('mer_health'))[0]?.health).toMatchObject(failing);
     await endpoints.noteRecovery('mer_health', id);
     expect((await endpoints.health('mer_health', id)).failingSince).toBeUndefined();
+    await fails('2026-11-03T00:00:00.000Z', false); // recovered since its sender looked
+    expect((await endpoints.health('mer_health', id)).failingSince).toBe('2026-11-03T00:00:00.000Z');
+  });
+
+  test('are not found under the key of an item that belongs to one', async () => {
+    const { id } = await anEndpoint('mer_keys');
+    await endpoints.noteFailure('mer_keys', id, at, { isFirst: true });
+    const asEndpoint = endpoints.get('mer_keys', `${id}#HEALTH`);
+    await expect(asEndpoint).rejects.toMatchObject({ code: 'WebhookEndpointNotFound' });
   });
 });
 

@@ -133,6 +133,47 @@ describe('an event', () => {
   });
 });
 
+describe('an endpoint that has failed, and then was not called for days', () => {
+  test('is not turned off by one failure more: nobody knows that it failed all the time', async () => {
+    const { world, deliver, retry, days } = await setUp();
+    world.script.push(...Array.from({ length: 10 }, () => ({ status: 500 })));
+    await deliver();
+    await retry();
+    await days(9);
+    world.script.push({ status: 503 });
+    await deliverEvent(world.ports, { event: recorded(2), position: 2 });
+    expect(world.endpoint().state).toBe('enabled');
+    expect(world.deliveries.get(2)).toMatchObject({ state: 'retrying', tries: 1 });
+  });
+});
+
+describe('an event that a replay tried in vain before its own turn came', () => {
+  const replayed = async () => {
+    const its = await setUp();
+    its.world.script.push({ status: 500 });
+    await its.world.functions.replayEventsStep({ merchantId: 'mer_a', endpointId: 'whe_1', replayId: 'whr_1' });
+    expect(its.world.deliveries.get(1)).toMatchObject({ state: 'failed', tries: 0 });
+    return its;
+  };
+
+  test('is attempted in its turn, and by the schedule after that', async () => {
+    const { world, deliver, retry, days } = await replayed();
+    world.script.push({ status: 500 });
+    await deliver();
+    expect([world.deliveries.get(1)?.state, world.started.size]).toEqual(['retrying', 1]);
+    await retry();
+    await days(1);
+    expect(world.deliveries.get(1)).toMatchObject({ state: 'delivered' });
+  });
+
+  test('and has taken by then is not brought again', async () => {
+    const { world, deliver } = await replayed();
+    await world.functions.replayEventsStep({ merchantId: 'mer_a', endpointId: 'whe_1', replayId: 'whr_1' });
+    await deliver();
+    expect([world.taken, world.asked()]).toEqual([['evt_1'], 2]);
+  });
+});
+
 describe('a process that ends', () => {
   const first = ['open', 'open done', 'post', 'post done', 'keep', 'keep done'];
 
