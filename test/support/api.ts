@@ -88,7 +88,7 @@ export function expectProblem(answer: Answer, status: number, code: string): Pro
   return problem;
 }
 
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** Reads again and again until there is something to read. */
 export async function until<Found>(what: () => string, read: () => Promise<Found | undefined>): Promise<Found> {
