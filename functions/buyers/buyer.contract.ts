@@ -184,7 +184,7 @@ export const changeBuyer = contract({
   body: ChangeBuyer,
   ifMatch: true,
   answers: { 200: one },
-  refusals: ['BuyerNotFound', 'BuyerStateConflict', 'CompanyIdentityFixed', 'BuyerEmailAlreadyRegistered'],
+  refusals: ['BuyerNotFound', 'BuyerStateConflict', 'CompanyIdentityFixed', 'BuyerEmailAlreadyRegistered', 'TooBusy'],
 });
 
 export const closeBuyer = contract({

@@ -15,7 +15,7 @@ import { refuseRequest } from '../shared/request.refusals.ts';
 import { type SealedOnce, sealedOnce } from '../shared/sealed-once.ts';
 import type { Table } from '../shared/table.ts';
 import type { Vault } from '../shared/vault.ts';
-import { isNew, type Write, WriteRefused } from '../shared/write.ts';
+import { isNew, type Write, WriteContended, WriteRefused } from '../shared/write.ts';
 import type { BuyerChange } from './apply-for-credit.ts';
 import { buyerWrite, readBuyer } from './buyer.item.ts';
 import { refuseBuyer } from './buyer.refusals.ts';
@@ -23,7 +23,9 @@ import type { Buyer } from './buyer.ts';
 import { closeAccount } from './close-account.ts';
 import { type Company, identityOf } from './company.ts';
 import { companyRelationWrite } from './company-relation.ts';
+import { CreditAccount, creditAccountKey } from './credit-account.ts';
 import { claimEmail, claimedCompany, emailKey } from './email-claim.ts';
+import { methodSwitch } from './method-switch.ts';
 import type { BuyerList } from './read-buyers.ts';
 import { relationKey } from './relation.ts';
 
@@ -66,13 +68,19 @@ type Guarded = readonly [Write, Refusal];
 
 async function save(table: Table, proofs: SealedOnce, change: BuyerChange): Promise<Answer> {
   const { buyer, once, answer } = change;
-  const guarded = [...writesOf(table.name, change), ...(change.closesCredit ? await endOfCredit(table, change) : [])];
+  const guarded = [
+    ...writesOf(table.name, change),
+    ...(change.closesCredit ? await endOfCredit(table, change) : await switchOfMethod(table, change)),
+  ];
   const writes = guarded.map(([write]) => write);
   try {
     if (once) return await proofs.write({ owner: ownerOf(buyer.merchantId), once, answer, writes });
     await table.write(...writes);
     return answer;
   } catch (error) {
+    if (error instanceof WriteContended) {
+      throw refuseRequest('TooBusy', "Orders are at the buyer's credit account. Send this again.", {}, error);
+    }
     if (!(error instanceof WriteRefused)) throw error;
     throw guarded.find((_, at) => error.found[at])?.[1] ?? error;
   }
@@ -98,6 +106,13 @@ function writesOf(table: string, { buyer, event, actor, emailMac, examination: l
     }
   }
   return writes;
+}
+
+/** Orders are refused from the same moment on at which Paid leaves the buyer's methods. */
+async function switchOfMethod(table: Table, { buyer, once }: BuyerChange): Promise<Guarded[]> {
+  const item = buyer.version === 1 ? undefined : await table.get(creditAccountKey(buyer));
+  const write = methodSwitch(table.name, buyer, item && CreditAccount.parse(item));
+  return write ? [[write, overtaken(once !== undefined)]] : [];
 }
 
 /** A relation that ends takes its facility along: it is not renewed, and counts for the company no more. */

@@ -11,6 +11,8 @@ export const CreditAccount = z.object({
   PK: z.string(),
   SK: z.string(),
   state: z.enum(['active', 'suspended']),
+  /** There while Paid is not among the buyer's methods (method-switch.ts): a condition of every write that authorizes. */
+  methodOff: z.optional(z.literal(true)),
   limit: z.int(),
   available: z.int(),
   /** The facility's first and last business date. */
@@ -40,9 +42,11 @@ export const newCreditAccount = (
   id: CreditAccountId,
   facility: { readonly limit: Yen; readonly startsOn: string; readonly endsOn: string },
   rules?: AccountRules,
+  { methodOff = false }: { readonly methodOff?: boolean } = {},
 ): CreditAccount => ({
   ...creditAccountKey(id),
   state: 'active',
+  ...(methodOff ? { methodOff } : {}),
   available: facility.limit,
   recent: {},
   rules: completeRules(rules),

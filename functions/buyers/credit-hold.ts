@@ -31,7 +31,7 @@ export interface Demand {
   readonly key?: string;
 }
 
-/** Takes credit for a new order, or more for one that grows, if the account is active, open, has enough left and no rule objects. */
+/** Takes credit for a new order, or more for one that grows, if the account is active and open, may be ordered from by this method, has enough left, and no rule objects. */
 export function takeHold(table: string, id: CreditAccountId, demand: Demand): Write {
   const { amount, whole, today, counts, isChecked = false, key } = demand;
   const day = countDay({ today, amount, orders: key === undefined ? 0 : 1 });
@@ -108,8 +108,8 @@ export const releaseHold = (table: string, id: CreditAccountId, amount: Yen): Wr
 const neededOf = ({ amount, whole, counts }: Omit<Demand, 'key'>): Yen => (counts === 'invoices_only' ? whole : amount);
 
 const isOpen = (today: string): Condition => ({
-  expression: '#state = :active AND #startsOn <= :today AND #endsOn >= :today',
-  names: { '#state': 'state', '#startsOn': 'startsOn', '#endsOn': 'endsOn' },
+  expression: '#state = :active AND attribute_not_exists(#methodOff) AND #startsOn <= :today AND #endsOn >= :today',
+  names: { '#state': 'state', '#methodOff': 'methodOff', '#startsOn': 'startsOn', '#endsOn': 'endsOn' },
   values: { ':active': 'active', ':today': today },
 });
 
@@ -148,6 +148,7 @@ export type RefusedHold =
   /** No such buyer, or one that may not order now. */
   | 'no_account'
   | 'not_active'
+  | 'method_off'
   | 'key_reused'
   | 'limit_exceeded'
   /** The account counts orders in the other way. */
@@ -165,6 +166,7 @@ export function refusedHold(account: CreditAccount | undefined, demand: Demand):
   const { amount, whole, today, counts, isChecked, key } = demand;
   if (!account) return 'no_account';
   if (account.state !== 'active' || account.startsOn > today || account.endsOn < today) return 'not_active';
+  if (account.methodOff) return 'method_off';
   if (key !== undefined && account.recent[slotOf(key)] === shortKey(key)) return 'key_reused';
   if (account.available < neededOf(demand)) return 'limit_exceeded';
   const rules = account.rules ?? completeRules();

@@ -33,6 +33,8 @@ export interface GrantedOver {
   readonly account?: CreditAccount | undefined;
   /** The facility until now. */
   readonly facility?: StoredFacility | undefined;
+  /** Paid is not among the buyer's methods. */
+  readonly methodOff?: boolean;
   readonly actor?: Actor;
 }
 
@@ -49,7 +51,7 @@ export function grantCredit(table: string, granted: Facility, over: GrantedOver 
   const limitBefore = over.account?.limit ?? 0;
   const closed = isOpen ? changed(before, { state: 'expired', stateReason: 'renewed' }, granted.grantedAt) : undefined;
   return [
-    accountWrite(table, facility, over.account),
+    accountWrite(table, facility, over),
     relationPointer(table, facility),
     facilityWrite(table, facility, 'credit_facility.granted', actor),
     historyWrite(table, { type: 'credit_facility.granted', facility, limitBefore, actor }),
@@ -73,13 +75,13 @@ function storedFacility(granted: Facility, holds: StoredFacility['holds']): Stor
   };
 }
 
-function accountWrite(table: string, facility: StoredFacility, account: CreditAccount | undefined): Write {
+function accountWrite(table: string, facility: StoredFacility, { account, methodOff = false }: GrantedOver): Write {
   const { limit, startsOn, endsOn, state } = facility;
   const rules = accountRulesOn(startsOn, limit);
   if (account) {
     const accountState = state === 'suspended' ? 'suspended' : 'active';
     return changeTerms(table, facility, account.limit, { limit, startsOn, endsOn, state: accountState, rules });
   }
-  const opened = newCreditAccount(facility, { limit: limit as Yen, startsOn, endsOn }, rules);
+  const opened = newCreditAccount(facility, { limit: limit as Yen, startsOn, endsOn }, rules, { methodOff });
   return { table, put: { ...opened }, condition: isNew };
 }

@@ -22,6 +22,10 @@ export async function refusedCredit(
     case 'velocity':
     case 'bureau_check':
       return refuseOrder('AmountNeedsReview', 'An order does not grow to where a new one would be reviewed.', { why });
+    case 'method_off':
+      return refuseOrder('BuyerNotActive', `Paid is not among the payment methods of buyer ${id.buyerId}.`, {
+        why: 'method_not_enabled',
+      });
     case 'no_account':
     case 'not_active':
       return refusedRelation(table, id);

@@ -4,6 +4,7 @@ import type { CompanyIdentity } from '../buyers/company.ts';
 import { CreditAccount, type CreditAccountId, creditAccountKey } from '../buyers/credit-account.ts';
 import { emailKey, isClaimOf } from '../buyers/email-claim.ts';
 import { grantCredit } from '../buyers/facility.ts';
+import { isMethodOff } from '../buyers/method-switch.ts';
 import { relationKey } from '../buyers/relation.ts';
 import { examinationIdsOf } from '../credit/buyer-index.ts';
 import { companyGuard } from '../credit/company-guard.ts';
@@ -53,7 +54,10 @@ async function grantWrites(table: Table, { examination, buyer, facility, actor }
     throw refuseCredit('FacilityNotOpen', 'The credit facility is revoked.', { state: credit.facility.state });
   }
   const guard = { creditLimit: facility.limit, today: businessDateOf(facility.grantedAt) };
-  return [...grantCredit(table.name, facility, { ...credit, actor }), await companyGuard(table, buyer, guard)];
+  return [
+    ...grantCredit(table.name, facility, { ...credit, methodOff: isMethodOff(buyer), actor }),
+    await companyGuard(table, buyer, guard),
+  ];
 }
 
 /** A renewal changes nothing of its buyer, but must not give credit to one that has been closed meanwhile. */

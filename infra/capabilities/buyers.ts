@@ -23,7 +23,7 @@ export function addBuyers(scope: Construct, { platform, data, frontDoor }: Slice
           onItems(data.transactions, ['GetItem', 'UpdateItem'], ['EMAIL#*']),
           onItems(data.transactions, ['PutItem'], ['EXAMINATION#*', 'COMPANY#*', 'BUYER#*']),
           onItems(data.transactions, ['GetItem'], ['EXAMINATION#*']), // answers go into the examination
-          onItems(data.transactions, ['UpdateItem'], ['MERCHANT#*']), // a closed buyer's account is shut
+          onItems(data.transactions, ['UpdateItem'], ['MERCHANT#*']), // the account is shut, or told of its buyer's methods
           onIndex(data.transactions, 'byCreation', 'Query'),
           onIndex(data.transactions, 'openHolds', 'Query'), // GET …/credit adds up what open orders hold
           withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),

@@ -63,6 +63,7 @@ export function addStorefront(scope: Construct, { platform, data, frontDoor }: S
 /** Members go through the doors to an application, on the screen and by file. */
 const membersMay = ({ transactions, personalDataKey, macKey }: DataStack) => [
   onItems(transactions, ['GetItem', 'BatchGetItem', 'PutItem', 'BatchWriteItem'], ['MERCHANT#*']),
+  onItems(transactions, ['UpdateItem'], ['MERCHANT#*']), // a credit account is told of its buyer's methods
   // An application claims its e-mail address and opens its examination in the transaction that records it.
   onItems(transactions, ['GetItem', 'UpdateItem'], ['EMAIL#*']),
   onItems(transactions, ['PutItem'], ['EXAMINATION#*', 'COMPANY#*', 'BUYER#*']),
