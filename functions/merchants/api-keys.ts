@@ -74,13 +74,14 @@ export const rotateApiKey = (
     const old = found(all, keyId);
     const now = ports.clock.now();
     if (!isValid(old, now)) throw refuseCredential('ApiKeyNotUsable', `${keyId} opens nothing any more.`);
+    assertNotEnding(old);
     assertRoom(all, ports);
     const written = drawKey(old.environment);
     const { label } = old;
     const scopes: Scope[] = [...old.scopes];
     const of = { merchantId, scopes, label, isRestricted: isRestricted(merchant) };
     const key = newApiKey(written, { ...of, createdAt: at, createdBy: request.actor.by });
-    const validUntil = earlier(new Date(now + overlapHours * 3_600_000).toISOString(), old.validUntil);
+    const validUntil = new Date(now + overlapHours * 3_600_000).toISOString();
     return {
       merchant: changed(agreed(ports, merchant, at), at),
       event: 'api_key.rotated',
@@ -139,4 +140,9 @@ function assertRoom(keys: readonly ApiKey[], { clock }: Pick<ApiKeyPorts, 'clock
   });
 }
 
-const earlier = (at: string, other: string | undefined): string => (other !== undefined && other < at ? other : at);
+/** A key has one successor: whoever wants another one rotates that, or else nobody could say which of them is in use. */
+function assertNotEnding({ keyId, validUntil }: ApiKey): void {
+  if (validUntil === undefined) return;
+  const told = `${keyId} has been replaced and opens doors until ${validUntil}. Rotate the key that replaces it.`;
+  throw refuseCredential('ApiKeyEnding', told, { validUntil });
+}

@@ -104,7 +104,14 @@ export const rotateApiKey = contract({
   body: Rotate,
   once: true,
   answers: { 201: { description: shownOnce, schema: IssuedApiKey } },
-  refusals: ['MerchantNotFound', 'ApiKeyNotFound', 'ApiKeyNotUsable', 'SecondPersonRequired', 'ApiKeyLimitReached'],
+  refusals: [
+    'MerchantNotFound',
+    'ApiKeyNotFound',
+    'ApiKeyNotUsable',
+    'ApiKeyEnding',
+    'SecondPersonRequired',
+    'ApiKeyLimitReached',
+  ],
 });
 
 export const revokeApiKey = contract({

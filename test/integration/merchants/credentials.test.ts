@@ -5,6 +5,7 @@ import { issueApiKey, revokeApiKey, rotateApiKey } from '../../../functions/merc
 import { findConnection } from '../../../functions/merchants/connection.store.ts';
 import { opens } from '../../../functions/merchants/connection.ts';
 import { issueConnection, revokeConnection, rotateConnection } from '../../../functions/merchants/connections.ts';
+import type { ApiKeyResource } from '../../../functions/merchants/credential.contract.ts';
 import { bodyOf } from '../../support/buyers.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { by, onboardingWorld } from '../../support/onboarding-world.ts';
@@ -58,11 +59,16 @@ describe('P1 a key', () => {
     expect((await keyOf((await world.issueKey(id)).key))?.scopes).not.toContain('operator');
   });
 
-  test('that is replaced twice does not live longer by it', async () => {
+  test('that is ending is not replaced again, and its successor is', async () => {
     const { id } = await world.approved();
     const { id: keyId, key } = await world.issueKey(id);
-    await rotateApiKey(world.ports, { merchantId: id, keyId }, { overlapHours: 1 }, by('one'));
-    await rotateApiKey(world.ports, { merchantId: id, keyId }, { overlapHours: 168 }, by('one'));
+    const rotate = async (of: string, overlapHours: number) =>
+      bodyOf<ApiKeyResource>(
+        await rotateApiKey(world.ports, { merchantId: id, keyId: of }, { overlapHours }, by('one')),
+      );
+    const successor = await rotate(keyId, 1);
+    await expect(rotate(keyId, 168)).rejects.toMatchObject({ code: 'ApiKeyEnding' });
+    expect((await rotate(successor.id, 168)).state).toBe('active');
     expect((await keyOf(key))?.validUntil).toBe(new Date(world.time.now + hour).toISOString());
   });
 
