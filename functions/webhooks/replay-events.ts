@@ -15,7 +15,7 @@ import type { ReplayInput } from './start-replay.ts';
 export interface ReplayPorts extends AttemptPorts {
   readonly deliveries: AttemptPorts['deliveries'] & Pick<DeliveryStore, 'open'>;
   readonly events: Pick<RecordedEvents, 'page'>;
-  readonly replays: Pick<ReplayStore, 'get' | 'save'>;
+  readonly replays: Pick<ReplayStore, 'get' | 'save' | 'takeTurn'>;
 }
 
 /** What the state machine goes on with. */
@@ -32,6 +32,11 @@ const eventsPerCall = 500;
 /** After so much waiting for the receiver no further event is begun: one more takes 15 s, and the step has three minutes. */
 const waitingMaxMs = 60_000;
 
+/** Longer than a call of the step can last: a turn whose process ended is over by itself. */
+const turnMs = 4 * 60 * 1000;
+/** How long a replay waits before it asks again whether the one before it is done. */
+const nextTurnMs = 5 * 60 * 1000;
+
 /**
  * Brings the next events of a replay, one after another. One that is not taken is tried again by the schedule before the next one
  * goes, so that the receiver sees them in the order in which they were recorded. A call that is repeated brings again only what
@@ -40,9 +45,24 @@ const waitingMaxMs = 60_000;
 export async function replayEvents(ports: ReplayPorts, input: ReplayInput): Promise<ReplayProgress> {
   const replay = await ports.replays.get(input);
   if (replay.state === 'completed' || replay.state === 'failed') return progressOf(replay);
-  const next = await playedOn(ports, replay);
+  const next = replay.eventId === undefined ? await inTurn(ports, replay) : await playedOn(ports, replay);
   await ports.replays.save(next);
   return progressOf(next);
+}
+
+/**
+ * Ranges go to an endpoint one at a time: two at once would mix their orders, and a merchant that asks for hundreds would keep as
+ * many functions busy, which are everybody's.
+ */
+async function inTurn(ports: ReplayPorts, replay: Replay): Promise<Replay> {
+  const now = () => instant(ports.clock);
+  const later = (ms: number) => new Date(ports.clock.now() + ms).toISOString();
+  if (!(await ports.replays.takeTurn(replay, now(), later(turnMs)))) {
+    return waiting(replay, replay, later(nextTurnMs), now());
+  }
+  const next = await playedOn(ports, replay);
+  if (next.state !== 'running') await ports.replays.takeTurn(replay, now(), now());
+  return next;
 }
 
 async function playedOn(ports: ReplayPorts, replay: Replay): Promise<Replay> {

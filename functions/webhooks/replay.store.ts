@@ -4,7 +4,7 @@ import { earlierAnswer, type OnceOwner, writeOnce } from '../shared/once.item.ts
 import type { OnceRequest } from '../shared/once.ts';
 import type { Key } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
-import { atVersion, isNew, type Write } from '../shared/write.ts';
+import { atVersion, isNew, unlessRefused, type Write } from '../shared/write.ts';
 import { endpointPartition, forgottenAt } from './delivery.store.ts';
 import { Replay } from './replay.ts';
 import { refuseWebhook } from './webhook.refusals.ts';
@@ -23,6 +23,27 @@ const replayKey = ({ merchantId, endpointId, replayId }: ReplayId): Key => ({
   SK: `REPLAY#${replayId}`,
 });
 
+/** Which replay of a range has the endpoint for itself, and until when. */
+const turnKey = ({ merchantId, endpointId }: ReplayId): Key => ({
+  PK: endpointPartition(merchantId, endpointId),
+  SK: 'REPLAYING',
+});
+
+function turnWrite(table: string, id: ReplayId, now: string, until: string): Write {
+  return {
+    table,
+    update: turnKey(id),
+    change: {
+      expression: 'SET replayId = :replayId, endsAt = :until, expiresAt = :forgottenAt',
+      values: { ':replayId': id.replayId, ':until': until, ':forgottenAt': forgottenAt(until) },
+    },
+    condition: {
+      expression: 'attribute_not_exists(PK) OR replayId = :replayId OR endsAt <= :now',
+      values: { ':replayId': id.replayId, ':now': now },
+    },
+  };
+}
+
 const writeOf = (table: string, replay: Replay): Write => ({
   table,
   put: { ...replayKey(replay), ...replay, expiresAt: forgottenAt(replay.createdAt) },
@@ -37,6 +58,9 @@ export const replayStore = (table: Table, clock: Clock) => ({
     return Replay.parse(item);
   },
   save: (replay: Replay): Promise<void> => table.write(writeOf(table.name, replay)),
+  /** Gives the endpoint to this replay until then; false where another one has it. A turn that ends `now` is given back. */
+  takeTurn: (id: ReplayId, now: string, until: string): Promise<boolean> =>
+    unlessRefused(table.write(turnWrite(table.name, id, now, until))),
   earlier: (merchantId: string, once: OnceRequest) => earlierAnswer(table, ownerOf(merchantId), once),
   create: (merchantId: string, replays: readonly Replay[], once: OnceRequest, answer: Answer): Promise<Answer> =>
     writeOnce(table, clock, {

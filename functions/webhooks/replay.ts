@@ -54,7 +54,7 @@ export type Progress = Pick<Replay, 'next' | 'tries' | 'delivered'>;
 export const advanced = (replay: Replay, progress: Progress, at: string): Replay =>
   moved(replay, at, { ...progress, state: progress.next > replay.through ? 'completed' : 'running' });
 
-/** The next event was not taken: the others wait behind it, so that their order stays. */
+/** The next event was not taken, and the others wait behind it, so that their order stays; or another replay is before it. */
 export const waiting = (replay: Replay, progress: Progress, nextAttemptAt: string, at: string): Replay => ({
   ...moved(replay, at, { ...progress, state: 'waiting' }),
   nextAttemptAt,

@@ -77,6 +77,13 @@ function addMachines(scope: Construct, slice: Slice): { delivery: IStateMachine;
   };
 }
 
+/**
+ * A call waits for receivers: without a limit, some that are slow and wanted by a busy merchant would take the concurrency that
+ * authorizes orders. With ten events each, fifty calls bring a hundred events a second even when every receiver is silent, and
+ * the queue gives out those of other merchants first (Amazon SQS developer guide, "Fair queues").
+ */
+const deliveriesAtOnce = 50;
+
 function addFirstDelivery(scope: Construct, slice: Slice, queues: EventQueues, delivery: IStateMachine): void {
   const { platform, data } = slice;
   const { deliverWebhooksJob } = new Capability(scope, 'WebhookDelivery', {
@@ -98,6 +105,7 @@ function addFirstDelivery(scope: Construct, slice: Slice, queues: EventQueues, d
     queue: queues.webhooks,
     consumer: deliverWebhooksJob,
     batchSize: 10,
+    callsMax: deliveriesAtOnce,
   });
 }
 

@@ -8,11 +8,13 @@ export interface QueueConsumerProps {
   /** Answers the messages that have to come again. */
   readonly consumer: LambdaFunction;
   readonly batchSize: number;
+  /** How many calls at once, where work that is slow must not take all that the account has. */
+  readonly callsMax?: number;
 }
 
 /** The messages of a queue to one function. */
 export class QueueConsumer extends Construct {
-  constructor(scope: Construct, id: string, { queue, consumer, batchSize }: QueueConsumerProps) {
+  constructor(scope: Construct, id: string, { queue, consumer, batchSize, callsMax }: QueueConsumerProps) {
     super(scope, id);
     consumer.addToRolePolicy(
       new PolicyStatement({
@@ -25,6 +27,7 @@ export class QueueConsumer extends Construct {
       eventSourceArn: queue.queueArn,
       batchSize,
       reportBatchItemFailures: true,
+      ...(callsMax === undefined ? {} : { maxConcurrency: callsMax }),
     });
   }
 }

@@ -81,6 +81,7 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
     before(`${call} done`);
     return result;
   };
+  let turn: { readonly replayId: string; readonly until: string } | undefined;
   const health: { failingSince?: string; lastFailureAt?: string } = {};
   const ports = {
     clock,
@@ -141,6 +142,12 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
     },
     replays: {
       get: async ({ replayId }) => replays.get(replayId) ?? aReplay(events.length),
+      takeTurn: ({ replayId }, now, until) =>
+        around('take turn', () => {
+          const isFree = !turn || turn.replayId === replayId || turn.until <= now;
+          if (isFree) turn = { replayId, until };
+          return isFree;
+        }),
       save: (replay) => around('save replay', () => void replays.set(replay.replayId, replay)),
     },
   } satisfies DeliverPorts & RetryPorts & ReplayPorts;

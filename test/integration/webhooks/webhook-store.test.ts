@@ -9,6 +9,7 @@ import { attempted, openDelivery } from '../../../functions/webhooks/delivery.ts
 import type { EndpointWithSecret } from '../../../functions/webhooks/endpoint.contract.ts';
 import { endpointStore } from '../../../functions/webhooks/endpoint.store.ts';
 import { changed, deleted, disabled, endpointsMax } from '../../../functions/webhooks/endpoint.ts';
+import { replayStore } from '../../../functions/webhooks/replay.store.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { keyService } from '../../support/key-service.ts';
 
@@ -104,6 +105,24 @@ describe('the webhook endpoints of a merchant', () => {
     const asEndpoint = endpoints.get('mer_keys', `${id}#HEALTH`);
     await expect(asEndpoint).rejects.toMatchObject({ code: 'WebhookEndpointNotFound' });
   });
+});
+
+test('an endpoint belongs to one replay at a time, until it is given back or its time is over', async () => {
+  const replays = replayStore(tables.transactions, clock);
+  const take = (replayId: string, now: string, until: string) =>
+    replays.takeTurn(
+      { merchantId: 'mer_turn', endpointId: 'whe_1', replayId },
+      `2026-11-02T${now}:00.000Z`,
+      `2026-11-02T${until}:00.000Z`,
+    );
+  const both = await Promise.all([take('whr_1', '00:00', '00:04'), take('whr_2', '00:00', '00:04')]);
+  expect(both.toSorted()).toEqual([false, true]);
+  const [mine, other] = both[0] ? (['whr_1', 'whr_2'] as const) : (['whr_2', 'whr_1'] as const);
+  expect(await take(mine, '00:03', '00:07')).toBe(true);
+  expect(await take(other, '00:05', '00:09')).toBe(false);
+  expect(await take(mine, '00:06', '00:06')).toBe(true);
+  expect(await take(other, '00:06', '00:10')).toBe(true);
+  expect(await take(mine, '00:10', '00:14')).toBe(true);
 });
 
 describe('the delivery of an event to an endpoint', () => {

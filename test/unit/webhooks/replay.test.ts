@@ -17,8 +17,10 @@ async function setUp(before?: (call: string) => void) {
   const wanted = world.events.filter(({ type }) => type.startsWith('order.')).map(({ id }) => id);
   return {
     ...{ time, world, wanted },
-    start: async () => {
-      rig.start(machine, { merchantId: 'mer_a', endpointId: 'whe_1', replayId: 'whr_1' });
+    start: async (...replayIds: readonly string[]) => {
+      for (const replayId of replayIds.length > 0 ? replayIds : ['whr_1']) {
+        rig.start(machine, { merchantId: 'mer_a', endpointId: 'whe_1', replayId });
+      }
       await time.quiet();
     },
     replay: () => world.replays.get('whr_1'),
@@ -67,23 +69,81 @@ describe('a replay', () => {
     expect(world.asked()).toBe(1);
   });
 
-  test.for(['open', 'open done', 'post', 'post done', 'keep', 'keep done', 'save replay', 'save replay done'])(
-    'whose process ends at "%s" loses nothing and keeps the order',
-    async (fatal) => {
-      let calls = 0;
-      const { world, time, wanted, start, replay } = await setUp((call) => {
-        if (call !== fatal) return;
-        calls += 1;
-        if (calls === 1 || calls === 3) throw new Error('the process ended');
-      });
-      await start();
-      await time.advance(3600);
-      expect(firstOf(world.taken)).toEqual(wanted);
-      expect(world.taken.length - wanted.length).toBeLessThanOrEqual(2); // one more for each end after a sending
-      expect(replay()).toMatchObject({ state: 'completed' });
-      expect([...world.deliveries.values()].every(({ state }) => state === 'delivered')).toBe(true);
-    },
-  );
+  test.for([
+    'take turn',
+    'take turn done',
+    'open',
+    'open done',
+    'post',
+    'post done',
+    'keep',
+    'keep done',
+    'save replay',
+    'save replay done',
+  ])('whose process ends at "%s" loses nothing and keeps the order', async (fatal) => {
+    let calls = 0;
+    const { world, time, wanted, start, replay } = await setUp((call) => {
+      if (call !== fatal) return;
+      calls += 1;
+      if (calls === 1 || calls === 3) throw new Error('the process ended');
+    });
+    await start();
+    await time.advance(3600);
+    expect(firstOf(world.taken)).toEqual(wanted);
+    expect(world.taken.length - wanted.length).toBeLessThanOrEqual(2); // one more for each end after a sending
+    expect(replay()).toMatchObject({ state: 'completed' });
+    expect([...world.deliveries.values()].every(({ state }) => state === 'delivered')).toBe(true);
+  });
+});
+
+describe('two replays of one endpoint', () => {
+  const both = async () => {
+    const its = await setUp();
+    for (const replayId of ['whr_1', 'whr_2']) its.world.replays.set(replayId, { ...aReplay(count), replayId });
+    return its;
+  };
+  const stateOf = (its: Awaited<ReturnType<typeof both>>, replayId: string) => its.world.replays.get(replayId)?.state;
+
+  test('go one after the other, each in order', async () => {
+    const its = await both();
+    await its.start('whr_1', 'whr_2');
+    expect([its.world.taken, stateOf(its, 'whr_1'), stateOf(its, 'whr_2')]).toEqual([
+      its.wanted,
+      'completed',
+      'waiting',
+    ]);
+    await its.time.advance(600);
+    expect([its.world.taken, stateOf(its, 'whr_2')]).toEqual([[...its.wanted, ...its.wanted], 'completed']);
+  });
+
+  test('do not wait for one whose process ended in its turn', async () => {
+    const its = await both();
+    const { clock } = its.time;
+    const at = (ms: number) => new Date(clock.now() + ms).toISOString();
+    await its.world.ports.replays.takeTurn({ ...aReplay(count), replayId: 'whr_dead' }, at(0), at(240_000));
+    await its.start('whr_1');
+    expect(stateOf(its, 'whr_1')).toBe('waiting');
+    await its.time.advance(600);
+    expect(stateOf(its, 'whr_1')).toBe('completed');
+  });
+
+  test('do not wait for one that waits for the receiver', async () => {
+    const its = await both();
+    its.world.script.push({ status: 500 });
+    await its.start('whr_1');
+    expect(stateOf(its, 'whr_1')).toBe('waiting');
+    await its.start('whr_2');
+    expect(stateOf(its, 'whr_2')).toBe('completed');
+    await its.time.advance(600);
+    expect(stateOf(its, 'whr_1')).toBe('completed');
+  });
+
+  test('where one is of a single event: that one waits for nobody', async () => {
+    const its = await both();
+    its.world.replays.set('whr_2', { ...aReplay(1), replayId: 'whr_2', eventId: 'evt_1' });
+    await its.start('whr_1', 'whr_2');
+    expect([stateOf(its, 'whr_1'), stateOf(its, 'whr_2')]).toEqual(['completed', 'completed']);
+  });
 });
 
 describe('the range of a replay', () => {
