@@ -3,6 +3,7 @@ import { apiVersion } from '../shared/request.ts';
 import { operationOf } from './openapi-operation.ts';
 import { problemExamples, problemSchema, problemsByCode, type RefusalTable } from './openapi-problems.ts';
 import { type JsonSchema, schemasOf } from './openapi-schemas.ts';
+import { eventSchema, webhookOperations, webhookParameters, webhookResponses } from './openapi-webhooks.ts';
 
 export interface DocumentSources {
   readonly contracts: readonly Contract[];
@@ -35,10 +36,12 @@ export function openApiDocument({ contracts, refusals, examples }: DocumentSourc
     ],
     tags: [...new Set(contracts.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
+    webhooks: webhookOperations(),
     components: {
-      schemas: { ...sorted(schemas.components), Problem: problemSchema },
-      parameters,
+      schemas: { ...sorted(schemas.components), Event: eventSchema(), Problem: problemSchema },
+      parameters: { ...parameters, ...webhookParameters },
       headers,
+      responses: webhookResponses,
       examples: problemExamples(contracts, parts.problems),
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: '`sk_test_…` in a sandbox, `sk_live_…` in production.' },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
+import { eventTypeFilters } from './event-types.ts';
 
 const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
@@ -30,7 +31,7 @@ export const listEvents = contract({
   query: z.strictObject({
     ...pageQuery,
     after: z.optional(id),
-    type: z.optional(z.string().check(z.regex(/^[a-z_]+\.(?:[a-z_]+|\*)$/))),
+    type: z.optional(z.enum(eventTypeFilters)),
     resourceId: z.optional(id),
     from: z.optional(instantText),
     to: z.optional(instantText),

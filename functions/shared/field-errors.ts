@@ -34,6 +34,9 @@ const codeOf = (issue: Issue): string => {
   return issue.code === 'invalid_union' ? 'invalid_value' : issue.code;
 };
 
+/** A list of more than these is looked up rather than read in an error. */
+const valuesNamedMax = 50;
+
 function messageOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -47,7 +50,9 @@ function messageOf(issue: Issue): string {
         ? `Must have at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'entries'}.`
         : `Must be at most ${issue.maximum}.`;
     case 'invalid_value':
-      return `Must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`;
+      return issue.values.length > valuesNamedMax
+        ? 'Must be one of the values that /openapi.json lists.'
+        : `Must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`;
     case 'invalid_format':
       return `Must have the format ${issue.format}.`;
     default:

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { eventFilters } from '../events/event-types.ts';
 import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
@@ -6,8 +7,7 @@ import { disabledReasons, endpointStates, endpointsMax } from './endpoint.ts';
 
 const url = z.string().check(z.minLength(1), z.maxLength(2048));
 /** `order.confirmed`, `order.*`, or `*`. */
-const eventFilter = z.array(z.string().check(z.maxLength(64), z.regex(/^(?:\*|[a-z_]+\.(?:[a-z_]+|\*))$/)));
-const events = eventFilter.check(z.minLength(1), z.maxLength(50));
+const events = z.array(z.enum(eventFilters)).check(z.minLength(1), z.maxLength(50));
 const description = line(200);
 
 const CreateEndpoint = z.strictObject({ url, events, description: z.optional(description) });

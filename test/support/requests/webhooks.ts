@@ -5,7 +5,7 @@ import type { Merchant, Page } from '../sessions.ts';
 import { aboutOurs, type OnceRows, own, type Parties, plain, type RequestRows } from './rows.ts';
 
 /** Nobody listens at the discard port: what is sent there is refused at once. */
-const nobody = { url: 'http://127.0.0.1:9/events', events: ['nothing.happens'] };
+const nobody = { url: 'http://127.0.0.1:9/events', events: ['webhook_endpoint.test'] };
 
 const at = (id: string, rest = '') => `/v1/webhook-endpoints/${id}${rest}`;
 const anEndpoint = (demo: Merchant) => demo.api.post<EndpointWithSecret>('/v1/webhook-endpoints', nobody);
