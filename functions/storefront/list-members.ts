@@ -40,6 +40,17 @@ export async function listMembers(ports: MemberPorts, asked: MemberList): Promis
   return answer(200, { items, nextCursor });
 }
 
+/** One member, as the list shows it. */
+export async function readMember(
+  ports: MemberPorts,
+  { merchantId, buyerId, lang }: Pick<MemberList, 'merchantId' | 'lang'> & { readonly buyerId: string },
+): Promise<Answer> {
+  const buyer = await ports.buyers.get(merchantId, buyerId);
+  const [people, refreshed] = await Promise.all([openPeople(ports, buyer), ports.statuses.of(merchantId, [buyerId])]);
+  const member = memberResource(buyer, people, { status: shownStatus(buyer, refreshed[0]), lang });
+  return answer(200, member, { etag: `"${buyer.version}"` });
+}
+
 /** What the list shows of each of these buyers. */
 export async function shownStatuses(
   ports: Pick<MemberPorts, 'statuses'>,

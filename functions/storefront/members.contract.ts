@@ -99,6 +99,19 @@ export const listMembers = contract({
   answers: { 200: { description: 'A page of members.', schema: listOf(MemberResource) } },
 });
 
+export const getMember = contract({
+  operation: 'getMember',
+  method: 'GET',
+  path: '/v1/storefront/members/{buyerId}',
+  tag,
+  summary: 'Reads a member as the list shows it',
+  audience: 'storefront:read',
+  params,
+  query: z.strictObject({ lang }),
+  answers: { 200: member },
+  refusals: ['BuyerNotFound'],
+});
+
 export const createMember = contract({
   operation: 'createMember',
   method: 'POST',
@@ -195,6 +208,7 @@ export const refreshMembers = contract({
 
 export const memberContracts = [
   listMembers,
+  getMember,
   createMember,
   changeMemberStatus,
   applyForMember,

@@ -16,7 +16,7 @@ import { openVault } from '../shared/vault.ts';
 import { applyForMember, requestLink } from './apply-for-member.ts';
 import { changeMemberStatus } from './change-member-status.ts';
 import { createMember } from './create-member.ts';
-import { listMembers } from './list-members.ts';
+import { listMembers, readMember } from './list-members.ts';
 import type { MemberPorts } from './member-ports.ts';
 import { memberStatusStore } from './member-status.store.ts';
 import * as members from './members.contract.ts';
@@ -66,6 +66,9 @@ export const storefrontHandler = httpFunction(
   route(settings.saveSettings, (request) => saveSettings(ports, request.body, by(request))),
   route(settings.checkCredential, (request) => checkAgain(ports, by(request))),
   route(members.listMembers, ({ caller, query }) => listMembers(ports, { merchantId: caller.merchantId, ...query })),
+  route(members.getMember, ({ caller: { merchantId }, params: { buyerId }, query: { lang } }) =>
+    readMember(ports, { merchantId, buyerId, lang }),
+  ),
   route(members.createMember, (request) => createMember(ports, request.body, by(request))),
   route(members.changeMemberStatus, (request) =>
     changeMemberStatus(ports, { ...request.params, ...request.body }, by(request)),

@@ -51,6 +51,7 @@ export function addStorefront(scope: Construct, { platform, data, frontDoor }: S
     'POST /v1/storefront/settings',
     'POST /v1/storefront/settings/credential-checks',
     'GET /v1/storefront/members',
+    'GET /v1/storefront/members/{buyerId}',
     'POST /v1/storefront/members',
     'POST /v1/storefront/members/{buyerId}/status-changes',
     'POST /v1/storefront/members/{buyerId}/applications',

@@ -58,6 +58,7 @@ export const storefrontRequests: RequestRows = {
     return { path: `${settingsPath}/credential-checks`, body: {} };
   }),
   listMembers: plain(membersPath),
+  getMember: aboutOurs(({ memberId }) => ({ path: onMember(memberId, '') })),
   createMember: own(() => ({ path: membersPath, body: aMember() })),
   changeMemberStatus: aboutOurs(async ({ memberId }, { demo }) => {
     await connect(demo);
