@@ -7,6 +7,8 @@ export interface TargetPolicy {
 
 const urlLengthMax = 2048;
 const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+/** Names that are nobody's on the public internet (RFC 6761, RFC 6762, RFC 8375; `internal` is reserved by ICANN), and those of one word. */
+const innerNames = /^[^.]+\.?$|\.(?:localhost|local|localdomain|internal|home\.arpa)\.?$/;
 /** What listens on the loopback of a Lambda function itself: the runtime's API and the tracing daemon. */
 const ownPorts: ReadonlySet<string> = new Set(['9001', '2000']);
 
@@ -27,9 +29,8 @@ export function whatIsWrongWith(text: string, policy: TargetPolicy): string | un
   if (url.username !== '' || url.password !== '') return 'Must not carry a user name or a password.';
   if (url.hash !== '') return 'Must not have a fragment.';
   const host = hostOf(url);
-  if (ipaddr.isValid(host) && !mayBeCalled(host, host, policy)) return 'Must be an address of the public internet.';
-  if (host === 'localhost' && !policy.allowsLoopback) return 'Must be an address of the public internet.';
-  return undefined;
+  const isPublic = ipaddr.isValid(host) ? mayBeCalled(host, host, policy) : isLoopback || !innerNames.test(host);
+  return isPublic ? undefined : 'Must be an address of the public internet.';
 }
 
 /** Whether a host may be called at an address that its name leads to. */

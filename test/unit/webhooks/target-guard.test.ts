@@ -51,8 +51,36 @@ describe('an address of our own network, or of nobody', () => {
       .tuple(inner)
       .map(([address]) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0));
     fc.assert(fc.property(number, (value) => whatIsWrongWith(`https://${value}/`, live) !== undefined));
-    for (const text of ['https://0x7f.1/', 'https://0177.0.0.1/', 'https://127.1/', 'https://１２７.０.０.１/']) {
-      expect([text, whatIsWrongWith(text, live)]).toEqual([text, expect.any(String)]);
+  });
+
+  test.for([
+    ...['https://0x7f.1/', 'https://0177.0.0.1/', 'https://127.1/', 'https://0/', 'https://127.0.0.1./'],
+    ...['https://１２７.０.０.１/', 'https://127。0。0。1/', 'https://①②⑦.⓪.⓪.①/', 'https://%31%32%37.0.0.1/'],
+    ...['https:/\\127.0.0.1/', 'https://127.0.0.1\\@shop.example.jp/', ' https://127.0.0.1/'],
+    ...['https://[::ffff:7f00:1]/', 'https://[0:0:0:0:0:ffff:169.254.169.254]/', 'https://[64:ff9b:1::a00:1]/'],
+    ...[
+      'https://[fec0::1]/',
+      'https://[100::1]/',
+      'https://[2001:db8::1]/',
+      'https://[3fff::1]/',
+      'https://[5f00::1]/',
+    ],
+    ...['https://192.0.0.171/', 'https://192.0.2.1/', 'https://198.51.100.1/', 'https://203.0.113.1/'],
+  ])('is refused as %s', (text) => {
+    expect(whatIsWrongWith(text, live)).toBe('Must be an address of the public internet.');
+  });
+
+  test.for([
+    ...['https://localhost./', 'https://ⓛocalhost/', 'https://shop.localhost/', 'https://localhost.localdomain/'],
+    ...['https://intranet/', 'https://intranet./', 'https://printer.local/', 'https://metadata.google.internal/'],
+    ...['https://nas.home.arpa/', 'https://instance-data.ec2.internal./'],
+  ])('is refused by a name that nobody has on the public internet, as in %s', (text) => {
+    expect(whatIsWrongWith(text, live)).toBe('Must be an address of the public internet.');
+  });
+
+  test('is told from a public name that looks like one of its own', () => {
+    for (const text of ['https://local.example.jp/', 'https://mylocalhost.example.jp/', 'https://internal.jp/']) {
+      expect(whatIsWrongWith(text, live)).toBeUndefined();
     }
   });
 
