@@ -70,6 +70,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   refreshMember: {},
   refreshMembers: { limit: 100 },
   decideExamination: { outcome: 'approve', creditLimit: 500_000, reason: '決算書を確認した。' },
+  searchListsAgain: {},
   requestInformation: {
     questions: [{ code: 'latest_sales', text: '直近期の売上高をお知らせください。' }],
     note: '決算期の変更により、前期の数字しかない。',

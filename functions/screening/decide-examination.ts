@@ -2,17 +2,18 @@ import type { Buyer } from '../buyers/buyer.ts';
 import { assertFitsCompany } from '../credit/assert-fits-company.ts';
 import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
-import { businessDate, type Clock, instant } from '../shared/clock.ts';
+import { businessDate, instant } from '../shared/clock.ts';
 import type { OnceRequest } from '../shared/once.ts';
-import type { Vault } from '../shared/vault.ts';
+import { assertOpen } from './assert-open.ts';
 import { type Conclusion, conclusionOf } from './conclude.ts';
 import { decideRescreening, type RescreeningPorts } from './decide-rescreening.ts';
 import type { DecideExamination } from './examination.contract.ts';
 import { refuseExamination } from './examination.refusals.ts';
 import { examinationResource } from './examination.resource.ts';
-import { type Examination, moveExamination, proposedLimit, type Ruling } from './examination.ts';
+import { type Examination, latestListDecision, moveExamination, proposedLimit, type Ruling } from './examination.ts';
 import { policyInForce } from './recompute.ts';
 import type { ScreeningCase } from './screening-case.ts';
+import { type LatestSearchPorts, searchedForApproval } from './search-again.ts';
 
 /** Who decides, and the request that does it once. */
 export interface OperatorRequest {
@@ -20,9 +21,7 @@ export interface OperatorRequest {
   readonly once: OnceRequest;
 }
 
-export interface DecisionPorts {
-  readonly clock: Clock;
-  readonly vault: Vault;
+export interface DecisionPorts extends LatestSearchPorts {
   readonly examinations: {
     /** The examination and its buyer. */
     find(examinationId: string): Promise<ScreeningCase>;
@@ -80,24 +79,18 @@ async function carryOut(
   }
   const limit = outcome === 'approve' ? { creditLimit: await limitOf(ports, found, asked) } : {};
   const ruling: Ruling = { outcome, ...limit, reason, decidedBy: by, decidedAt: at };
-  const decided = conclusionOf(found, ruling, actor);
+  const examination = outcome === 'approve' ? await searchedForApproval(ports, found, by) : found.examination;
+  const decided = conclusionOf({ ...found, examination }, ruling, actor);
   const told = answer(200, await examinationResource(ports.vault, decided.examination));
   return ports.examinations.decide(decided, once, told);
-}
-
-/** It waits for a person. */
-export function assertOpen({ state, examinationId }: Examination): void {
-  if (state === 'pending') return;
-  throw state === 'decided'
-    ? refuseExamination('ExaminationAlreadyDecided', `${examinationId} is decided.`)
-    : refuseExamination('ExaminationInProgress', `${examinationId} is still being examined; nobody has to decide yet.`);
 }
 
 /** Long enough for a sentence that an auditor can follow. */
 const explanationMin = 20;
 
 /** Nobody is approved whose name has not been looked for, or was found without a word on why it is somebody else. */
-function assertExplained({ listDecision }: Examination, reason: string): void {
+function assertExplained(examination: Examination, reason: string): void {
+  const listDecision = latestListDecision(examination);
   if (listDecision === undefined) {
     throw refuseExamination('ExaminationIncomplete', 'The lists have not been searched, so there can be no approval.');
   }

@@ -58,6 +58,9 @@ export const ExaminationResource = z.extend(ExaminationSummary, {
     /** What the company had been granted at other merchants. */
     otherLimits: z.nullable(z.int()),
   }),
+  /** The latest search of the lists, where they were searched again after the first. */
+  listSearch: z.nullable(z.object({ searchedAt: z.string(), searchedBy: z.string(), match: MatchRecordSchema })),
+  /** What the latest search has met. */
   listHits: MatchRecordSchema.shape.candidates,
   policyVersion: z.nullable(z.string()),
   proposal: z.nullable(z.object({ outcome: proposal.shape.outcome, reasons: proposal.shape.reasons, score: z.int() })),
@@ -120,6 +123,7 @@ export const decideExamination = contract({
     'ExaminationInProgress',
     'ExaminationIncomplete',
     'CreditLimitMissing',
+    'ListHitNew',
     'ListHitUnexplained',
     'CreditLimitUnexpected',
     'CompanyTotalExceeded',
@@ -128,4 +132,18 @@ export const decideExamination = contract({
   ],
 });
 
-export const examinationContracts = [listExaminations, getExamination, decideExamination];
+export const searchListsAgain = contract({
+  operation: 'searchListsAgain',
+  method: 'POST',
+  path: '/v1/examinations/{examinationId}/list-searches',
+  tag,
+  summary: 'Searches the lists of today for a buyer whose examination waits',
+  audience: 'operator',
+  params: examinationParams,
+  body: z.strictObject({}),
+  once: true,
+  answers: { 201: { ...one, description: 'The examination with what the lists of today say.' } },
+  refusals: ['ExaminationNotFound', 'ExaminationAlreadyDecided', 'ExaminationInProgress', 'TooBusy'],
+});
+
+export const examinationContracts = [listExaminations, getExamination, decideExamination, searchListsAgain];

@@ -13,5 +13,6 @@ export const refuseExamination = refusals({
   InformationRequestOpen: ['conflict', 'The answers to earlier questions are awaited'],
   InformationRequestUnexpected: ['declined', 'Only an applicant can be asked'],
   InformationRequestsUsedUp: ['conflict', 'The merchant was asked often enough'],
+  ListHitNew: ['conflict', 'The lists name somebody whom nobody has looked at'],
   ListHitUnexplained: ['declined', 'A hit on a list needs a full reason'],
 });

@@ -1,6 +1,6 @@
 import type { Vault } from '../shared/vault.ts';
 import type { ExaminationResource, ExaminationSummary } from './examination.contract.ts';
-import { type Examination, matchPlace, proposedLimit } from './examination.ts';
+import { type Examination, matchPlace, proposedLimit, searchPlace } from './examination.ts';
 import { openQuestions, shownInformation } from './examined-information.ts';
 import { type MatchRecord, MatchRecordSchema } from './match-record.ts';
 import { openPeople } from './screening-case.ts';
@@ -33,6 +33,7 @@ export async function examinationResource(vault: Vault, examination: Examination
   const { company, appliedOn, requestedCreditLimit, bureauReport, proposal, otherLimits } = examination;
   const people = await openPeople(vault, examination);
   const listMatch = await openMatch(vault, examination);
+  const listSearch = await openSearch(vault, examination);
   return {
     ...examinationSummary(examination),
     inputs: {
@@ -44,7 +45,8 @@ export async function examinationResource(vault: Vault, examination: Examination
       listMatch,
       otherLimits: otherLimits ?? null,
     },
-    listHits: listMatch?.candidates ?? [],
+    listSearch,
+    listHits: (listSearch?.match ?? listMatch)?.candidates ?? [],
     policyVersion: examination.policyVersion ?? null,
     proposal: proposal ? { outcome: proposal.outcome, reasons: proposal.reasons, score: proposal.score } : null,
     ruleTrace: proposal?.trace ?? [],
@@ -58,4 +60,11 @@ export async function examinationResource(vault: Vault, examination: Examination
 async function openMatch(vault: Vault, examination: Examination): Promise<MatchRecord | null> {
   if (!examination.listMatch) return null;
   return MatchRecordSchema.parse(await vault.open(matchPlace(examination), examination.listMatch));
+}
+
+async function openSearch(vault: Vault, examination: Examination): Promise<ExaminationResource['listSearch']> {
+  if (!examination.listSearch) return null;
+  const { match, searchedAt, searchedBy } = examination.listSearch;
+  const opened = MatchRecordSchema.parse(await vault.open(searchPlace(examination), match));
+  return { searchedAt, searchedBy, match: opened };
 }

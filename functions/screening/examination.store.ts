@@ -119,6 +119,8 @@ export function examinationStore(table: Table, proofs: SealedOnce) {
     relation: (id: CreditAccountId) => readRelation(table, id),
     hold: (examination: Examination, once: OnceRequest, told: Answer) =>
       write([examinationWrite(table.name, examination)], once, told),
+    searched: (examination: Examination, once: OnceRequest, told: Answer) =>
+      write([examinationWrite(table.name, examination)], once, told),
     ask: ({ examination, buyer, actor }: Asked, once: OnceRequest, told: Answer) =>
       write(
         [

@@ -23,6 +23,7 @@ export const reviewReasons = [
 ] as const;
 export type ReviewReason = (typeof reviewReasons)[number];
 
+const listDecision = z.enum(['clear', 'review', 'block']);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** What was decided in the end, and by whom: `policy:<version>` or `operator:<key>`. */
@@ -59,7 +60,11 @@ export const Examination = z.object({
   people: bytes,
   /** The match record, sealed: its keys are people's names. */
   listMatch: z.optional(bytes),
-  listDecision: z.optional(z.enum(['clear', 'review', 'block'])),
+  listDecision: z.optional(listDecision),
+  /** The latest search, where the lists were searched again; the policy decided on the first, which stays as it was. */
+  listSearch: z.optional(
+    z.object({ match: bytes, decision: listDecision, searchedAt: z.string(), searchedBy: z.string() }),
+  ),
   /** Written before the bureau is asked, so that every further try inquires first. */
   inquiry: z.optional(z.object({ inquiryId: z.string(), askedAt: z.string() })),
   bureauReport: z.optional(BureauReportSchema),
@@ -112,6 +117,15 @@ export const matchPlace = ({ examinationId }: Pick<Examination, 'examinationId'>
   examinationId,
   field: 'list-match',
 });
+
+export const searchPlace = ({ examinationId }: Pick<Examination, 'examinationId'>) => ({
+  examinationId,
+  field: 'list-search',
+});
+
+/** What the latest search of the lists said; undefined where they have not been searched. */
+export const latestListDecision = ({ listDecision: first, listSearch }: Examination): Examination['listDecision'] =>
+  listSearch?.decision ?? first;
 
 /** The next version with something found out. */
 export const withFinding = (examination: Examination, found: Partial<Examination>, at: string): Examination => ({

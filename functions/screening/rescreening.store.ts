@@ -9,7 +9,7 @@ import type { Table } from '../shared/table.ts';
 import type { Vault } from '../shared/vault.ts';
 import { atVersion, isNew, type Write } from '../shared/write.ts';
 import { examinationKey, examinationWrite, readExamination } from './examination.item.ts';
-import { matchPlace } from './examination.ts';
+import { matchPlace, searchPlace } from './examination.ts';
 import { ListCheck } from './list-check.ts';
 import { MatchRecordSchema } from './match-record.ts';
 import type { RescreenPorts } from './rescreen.ts';
@@ -37,6 +37,9 @@ export function rescreeningStore(table: Table, vault: Vault) {
     grantedOver: async ({ examinationId }) => {
       const item = await table.get(examinationKey(examinationId));
       const examination = item && readExamination(item);
+      if (examination?.listSearch) {
+        return MatchRecordSchema.parse(await vault.open(searchPlace(examination), examination.listSearch.match));
+      }
       if (!examination?.listMatch) return undefined;
       return MatchRecordSchema.parse(await vault.open(matchPlace(examination), examination.listMatch));
     },

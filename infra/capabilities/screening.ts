@@ -137,6 +137,7 @@ export function addExaminations(
           onItems(data.transactions, ['Query'], ['BUYER#*']),
           readsCompany(data.transactions),
           guardsCompany(data.transactions),
+          ...readsLists(data.transactions),
           onIndex(data.transactions, 'byCreation', 'Query'),
           withKey(data.personalDataKey, 'GenerateDataKey', 'Decrypt'),
           onMachine(screening, 'SendTaskSuccess'),
@@ -151,5 +152,6 @@ export function addExaminations(
     'GET /v1/examinations/{examinationId}',
     'POST /v1/examinations/{examinationId}/decision',
     'POST /v1/examinations/{examinationId}/information-requests',
+    'POST /v1/examinations/{examinationId}/list-searches',
   );
 }

@@ -57,6 +57,7 @@ describe('examinations in the table', () => {
       examinations,
       rescreenings: examinations,
       exposures: { otherLimits: async () => 0 },
+      lists: { match: (subject) => matchSubject(index, subject) },
       tasks: { resolve: async (token) => resolved.push(token) > 0 },
     };
   });

@@ -9,9 +9,11 @@ import { eventOf } from '../../../functions/events/event.ts';
 import { type DecisionPorts, decideExamination } from '../../../functions/screening/decide-examination.ts';
 import type { ExaminationResource } from '../../../functions/screening/examination.contract.ts';
 import { caseStore, examinationStore } from '../../../functions/screening/examination.store.ts';
+import { indexSanctionsList, matchSubject } from '../../../functions/screening/match.ts';
 import { getExamination } from '../../../functions/screening/read-examinations.ts';
 import { requestInformation } from '../../../functions/screening/request-information.ts';
 import { requestReview } from '../../../functions/screening/request-review.ts';
+import { syntheticList } from '../../../functions/screening/synthetic-list.ts';
 import { sealedOnce } from '../../../functions/shared/sealed-once.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
 import { bodyOf, once, requestOf, validRegistration } from '../../support/buyers.ts';
@@ -48,6 +50,7 @@ describe('questions about an application', () => {
     return {
       ...{ clock, vault, examinations, rescreenings: examinations },
       exposures: { otherLimits: async () => 0 },
+      lists: { match: (subject) => matchSubject(indexSanctionsList(syntheticList()), subject) },
       tasks: { resolve: async () => true },
     };
   };

@@ -14,6 +14,7 @@ async function waiting({ demo, operator }: Pick<Parties, 'demo' | 'operator'>, r
 export const examinationRequests: RequestRows = {
   listExaminations: plain('/v1/examinations'),
   getExamination: own(({ examinationId }) => ({ path: onExamination(examinationId) })),
+  searchListsAgain: own(async (_, parties) => ({ path: await waiting(parties, '/list-searches'), body: {} })),
   requestInformation: own(async (_, parties) => ({
     path: await waiting(parties, '/information-requests'),
     body: { questions },
@@ -25,6 +26,9 @@ export const examinationOnce: OnceRows = {
   decideExamination: async (parties) => {
     const path = await waiting(parties, '/decision');
     return { api: parties.operator.api, path, body: decision, otherBody: { ...decision, creditLimit: 400_000 } };
+  },
+  searchListsAgain: async (parties) => {
+    return { api: parties.operator.api, path: await waiting(parties, '/list-searches'), body: {} };
   },
   requestInformation: async (parties) => {
     const path = await waiting(parties, '/information-requests');

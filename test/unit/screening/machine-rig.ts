@@ -38,6 +38,7 @@ export function setUp() {
             },
           },
           exposures: world.ports.exposures,
+          lists: world.ports.lists,
           rescreenings: {
             relation: () => Promise.reject(new Error('an application is no re-screening')),
             conclude: () => Promise.reject(new Error('an application is no re-screening')),
