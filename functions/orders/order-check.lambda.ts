@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { relationsOf } from '../buyers/relation.ts';
 import { orderBureauProvider } from '../providers/bureau/order-check.provider.ts';
 import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
@@ -28,6 +29,7 @@ const ports: AnswerPorts = {
   orders: orderStore(transactions, LEDGER_TABLE),
   bureau: orderBureauProvider({ url: BUREAU_URL, secret: secretReader(BUREAU_SECRET_ID, systemClock) }),
   companyOf: buyerCompany(transactions),
+  relations: relationsOf(transactions),
   resolution: workflow<CheckInput>(RESOLUTION_MACHINE_ARN),
 };
 

@@ -6,13 +6,14 @@ import { idFrom } from '../shared/ids.ts';
 import { type OnceRequest, proofOf, replayAmong } from '../shared/once.ts';
 import { Refusal } from '../shared/refusal.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
+import { type Write, WriteRefused } from '../shared/write.ts';
 import { type AuthorizeInput, bureauIsAsked } from './authorize.ts';
 import { type ChangePorts, type OrderChange, OrderMoved, releaseOf } from './change.ts';
 import { type OrderId, orderIdOf } from './order.item.ts';
 import { orderResource } from './order.resource.ts';
 import { amended, type BureauFinding, heldBy, type Order } from './order.ts';
 import type { OrderBureau, OrderCheck, OrderQuestion } from './order-bureau.ts';
-import { authorize, stopped, toReviewBy } from './order-review.ts';
+import { authorize, decline, stopped, toReviewBy } from './order-review.ts';
 
 export const CheckInput = z.object({ merchantId: z.string(), orderId: z.string() });
 export type CheckInput = z.infer<typeof CheckInput>;
@@ -22,6 +23,11 @@ export interface CheckPorts extends ChangePorts {
   readonly bureau: OrderBureau;
   /** The company that orders, as the bureau knows it. */
   readonly companyOf: (order: Order) => Promise<OrderQuestion['company']>;
+  readonly relations: {
+    /** That the buyer may order: a condition of the write that authorizes. */
+    isActive(order: Order): Write;
+    state(order: Order): Promise<string | undefined>;
+  };
 }
 
 export interface AnswerPorts extends CheckPorts {
@@ -86,11 +92,12 @@ async function settle(
   actor: Actor,
   once?: OnceRequest,
 ): Promise<Answer> {
+  let mayOrder = true;
   for (let tries = 0; tries < triesMax; tries++) {
     const before = await ports.orders.get(id);
     const replay = once && replayAmong(before.proofs(), once);
     if (replay && replay.status !== bureauIsAsked.status) return replay;
-    const change = checked(before.order, check, instant(ports.clock));
+    const change = checked(ports, before.order, { check, mayOrder }, instant(ports.clock));
     const told = answer(201, orderResource(change.order));
     if (!once && change.event === undefined) return told;
     const by = check && change.event ? { ...actor, providerAnswer: check.said } : actor;
@@ -98,7 +105,7 @@ async function settle(
       await ports.orders.save(before, { ...change, actor: by }, once && proofOf(once, told));
       return told;
     } catch (error) {
-      if (!(error instanceof OrderMoved)) throw error;
+      if (!(error instanceof OrderMoved)) mayOrder = await mayStillOrder(ports, before.order, error);
     }
   }
   throw refuseRequest('TooBusy', `Order ${id.orderId} is being changed by others. Send the same request again.`);
@@ -106,16 +113,30 @@ async function settle(
 
 const findingOf = (said: string): BureauFinding => (said === 'unanswered' ? 'bureau_unavailable' : 'bureau_watch');
 
+interface Known {
+  readonly check: OrderCheck | undefined;
+  /** False when the buyer was stopped while the bureau was being asked. */
+  readonly mayOrder: boolean;
+}
+
 /** An order that is not open any more stays as it is, and so does one of which nothing is known. */
-function checked(order: Order, check: OrderCheck | undefined, at: string): OrderChange {
+function checked({ relations }: CheckPorts, order: Order, { check, mayOrder }: Known, at: string): OrderChange {
   if (order.state !== 'pending_provider' || !check) return { order: amended(order, at, {}) };
   const credit = releaseOf(heldBy(order));
   switch (check.outcome) {
     case 'clear':
-      return { order: authorize(order, at), event: 'order.authorized' };
+      return mayOrder
+        ? { order: authorize(order, at), event: 'order.authorized', also: [relations.isActive(order)] }
+        : { order: decline(order, 'buyer_not_active', at), event: 'order.declined', credit };
     case 'watch':
       return { order: toReviewBy(findingOf(check.said), order, at), event: 'order.review_requested', credit };
     case 'stop':
       return { order: stopped(order, at), event: 'order.declined', credit };
   }
+}
+
+/** Whether a refused write may be tried again as it was: a buyer that was stopped meanwhile orders nothing more. */
+async function mayStillOrder({ relations }: CheckPorts, order: Order, refused: unknown): Promise<boolean> {
+  if (!(refused instanceof WriteRefused)) throw refused;
+  return (await relations.state(order)) === 'active';
 }

@@ -1,5 +1,5 @@
 import { CreditAccount, type CreditAccountId, creditAccountKey } from '../buyers/credit-account.ts';
-import { relationKey, relationState } from '../buyers/relation.ts';
+import { relationIsActive, relationState } from '../buyers/relation.ts';
 import type { Answer } from '../shared/answer.ts';
 import type { Clock } from '../shared/clock.ts';
 import { afterCursor, cursorOf } from '../shared/cursor.ts';
@@ -23,11 +23,7 @@ export function reviewStore(table: Table, clock: Clock): ReviewPorts['reviews'] 
       const account = await table.get(creditAccountKey(order));
       return (account && CreditAccount.parse(account).rules?.counts) ?? 'holds_and_invoices';
     },
-    relationIsActive: (order) => ({
-      table: table.name,
-      check: relationKey(order),
-      condition: { expression: '#state = :active', names: { '#state': 'state' }, values: { ':active': 'active' } },
-    }),
+    relationIsActive: (order) => relationIsActive(table.name, order),
     proof: (once, told) => proofItem(table.name, clock, { owner: 'OPERATOR', once, answer: told }),
     settled: (error, id, once) => settled(table, error, id, once),
     list: (page) => list(table, page),

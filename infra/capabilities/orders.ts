@@ -90,7 +90,7 @@ function addOrderCheck(scope: Construct, { platform, data }: Slice, { bureauUrl 
     BUREAU_SECRET_ID: data.bureauKey.secretArn,
   };
   const may = [
-    onItems(data.transactions, ['GetItem', 'PutItem', 'UpdateItem'], ofMerchants),
+    onItems(data.transactions, ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], ofMerchants),
     ...readsSecret(data.bureauKey),
   ];
   const timeout = Duration.seconds(20);

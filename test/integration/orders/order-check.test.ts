@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { creditAccountKey } from '../../../functions/buyers/credit-account.ts';
+import { relationKey, relationsOf } from '../../../functions/buyers/relation.ts';
 import { eventOf } from '../../../functions/events/event.ts';
 import { authorizeOrder, bureauIsAsked } from '../../../functions/orders/authorize.ts';
 import { cancelWholeOrder } from '../../../functions/orders/cancel.ts';
@@ -21,6 +22,12 @@ type Buyer = Awaited<ReturnType<typeof aBuyerWithLimit>>;
 const large = 3_000_000;
 const aBuyer = () => aBuyerWithLimit(tables.transactions, 5_000_000, undefined, { bureauCheckAbove: large });
 const available = async (buyer: Buyer) => (await tables.transactions.get(creditAccountKey(buyer)))?.available;
+const setState = (buyer: Buyer, state: string) =>
+  tables.transactions.write({
+    table: tables.transactions.name,
+    update: relationKey(buyer),
+    change: { expression: 'SET #state = :state', names: { '#state': 'state' }, values: { ':state': state } },
+  });
 const clear: OrderCheck = { outcome: 'clear', said: 'CLEAR' };
 const silence = () => refuseAsBureau('BureauUnavailable', 'no answer');
 
@@ -46,6 +53,7 @@ function portsOf(bureau: OrderBureau) {
   return {
     ...orderPorts(tables.transactions, tables.ledger.name),
     bureau,
+    relations: relationsOf(tables.transactions),
     companyOf: async () => ({ name: '株式会社大口商会', corporateNumber: '1234567890123' }),
     resolution: { start: async (name: string) => void started.push(name) },
     started,
@@ -191,6 +199,29 @@ describe('P12 an order of an amount at which the bureau is asked', () => {
       version: 3,
     });
     expect(await available(buyer)).toBe(5_000_000);
+  });
+
+  test('of a buyer that was stopped while the bureau was silent is declined, and its credit is free again', async () => {
+    const { bureau } = bureauThat(clear, { loses: 1 });
+    const buyer = await aBuyer();
+    const ports = portsOf(bureau);
+    const id = idOf(buyer, await placeLarge(ports, anOrder(buyer, large)));
+    await setState(buyer, 'suspended');
+    expect(await resolveCheck(ports, id)).toEqual({ isResolved: true });
+    const { order } = await ports.orders.get(id);
+    expect(order).toMatchObject({ state: 'declined', stateReason: 'buyer_not_active', amountCancelled: large });
+    expect(await available(buyer)).toBe(5_000_000);
+  });
+
+  test('of a buyer that was stopped and let go again before the answer is authorized', async () => {
+    const { bureau } = bureauThat(clear, { loses: 1 });
+    const buyer = await aBuyer();
+    const ports = portsOf(bureau);
+    const id = idOf(buyer, await placeLarge(ports, anOrder(buyer, large)));
+    await setState(buyer, 'suspended');
+    await setState(buyer, 'active');
+    await resolveCheck(ports, id);
+    expect((await ports.orders.get(id)).order.state).toBe('authorized');
   });
 
   test('that is cancelled while it is pending stays cancelled, whatever the bureau says later', async () => {
