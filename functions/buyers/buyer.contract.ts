@@ -86,7 +86,7 @@ export const BuyerResource = z.object({
 });
 export type BuyerResource = z.infer<typeof BuyerResource>;
 
-export const facilityStates = ['inactive', 'active', 'suspended', 'expired'] as const;
+export const facilityStates = ['inactive', 'active', 'suspended', 'expired', 'revoked'] as const;
 
 const CreditStatus = z.object({
   limit: z.int(),

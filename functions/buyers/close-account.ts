@@ -10,9 +10,9 @@ export const closeAccount = (table: string, id: CreditAccountId): Write => ({
   table,
   update: creditAccountKey(id),
   change: {
-    expression: 'SET #state = :suspended, #limit = :none, #available = :none',
+    expression: 'SET #state = :revoked, #limit = :none, #available = :none',
     names: { '#state': 'state', '#limit': 'limit', '#available': 'available' },
-    values: { ':suspended': 'suspended', ':none': 0 },
+    values: { ':revoked': 'revoked', ':none': 0 },
   },
   condition: { expression: 'attribute_exists(PK) AND #available = #limit' },
 });

@@ -10,7 +10,7 @@ import { type AccountRules, CompleteRules, completeRules } from './account-rules
 export const CreditAccount = z.object({
   PK: z.string(),
   SK: z.string(),
-  state: z.enum(['active', 'suspended']),
+  state: z.enum(['active', 'suspended', 'revoked']),
   /** There while Paid is not among the buyer's methods (method-switch.ts): a condition of every write that authorizes. */
   methodOff: z.optional(z.literal(true)),
   limit: z.int(),

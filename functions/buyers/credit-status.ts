@@ -28,8 +28,9 @@ export function creditStatus(account: CreditAccount | undefined, openHolds: numb
   };
 }
 
-/** CAPABILITIES.md 5.1: inactive until its first day, expired after its last, suspended by decision in between. */
+/** CAPABILITIES.md 5.1: inactive until its first day, expired after its last, suspended by decision in between; revoked for good. */
 function facilityState({ state, startsOn, endsOn }: CreditAccount, today: string): (typeof facilityStates)[number] {
+  if (state === 'revoked') return 'revoked';
   if (today < startsOn) return 'inactive';
   if (today > endsOn) return 'expired';
   return state;

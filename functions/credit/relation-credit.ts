@@ -60,11 +60,18 @@ export function relationWrites(table: string, change: SilentChange): Write[] {
   ];
 }
 
+const accountStates: Readonly<Record<Exclude<StoredFacility['state'], 'expired'>, CreditAccount['state']>> = {
+  inactive: 'suspended',
+  active: 'active',
+  suspended: 'suspended',
+  revoked: 'revoked',
+};
+
 /** A period that is over needs no switch: no hold is taken outside of it. */
 function accountWrites(table: string, { before, facility }: SilentChange): Write[] {
   if (facility.state === 'expired') return [];
   if (facility.limit === before.facility.limit) {
-    const state = facility.state === 'active' ? 'active' : 'suspended';
+    const state = accountStates[facility.state];
     return state === before.account.state ? [] : [switchAccount(table, facility, state)];
   }
   const { limit, startsOn, endsOn } = facility;

@@ -35,7 +35,13 @@ export async function otherLimits(table: Table, buyer: Buyer, today: string): Pr
   const relations = await relationsOf(table, companyIdOf(buyer));
   return relations
     .filter(({ merchantId, buyerId }) => merchantId !== buyer.merchantId || buyerId !== buyer.buyerId)
-    .reduce((total, { account }) => total + (account && account.endsOn >= today ? account.limit : 0), 0);
+    .reduce((total, { account }) => total + countedLimit(account, today), 0);
+}
+
+/** What a relation's credit takes of its company's total: the limit while it lasts; of credit that was revoked, what is still owed. */
+export function countedLimit(account: CreditAccount | undefined, today: string): number {
+  if (!account || account.endsOn < today) return 0;
+  return account.state === 'revoked' ? account.limit - account.available : account.limit;
 }
 
 /** The company that a buyer is; before its first application nobody has asked. */

@@ -3,6 +3,7 @@ import type { CreditAccount } from '../buyers/credit-account.ts';
 import { systemActor } from '../shared/actor.ts';
 import { businessDate, instant } from '../shared/clock.ts';
 import { normalEmail } from '../shared/japanese.contract.ts';
+import { countedLimit } from './company-limits.ts';
 import { type ConcludePorts, type Conclusion, conclusionOf, facilityReused } from './conclude.ts';
 import type { Examination, Ruling } from './examination.ts';
 import { policyInForce } from './recompute.ts';
@@ -79,10 +80,7 @@ const isOpen = ({ state, startsOn, endsOn }: CreditAccount, today: string): bool
 
 function leftForCompany(elsewhere: readonly DealingRelation[], today: string): number {
   const maximum = policyInForce(today).company?.limitTotalMaximum ?? Number.POSITIVE_INFINITY;
-  return elsewhere.reduce(
-    (left, { account }) => left - (account && account.endsOn >= today ? account.limit : 0),
-    maximum,
-  );
+  return elsewhere.reduce((left, { account }) => left - countedLimit(account, today), maximum);
 }
 
 /** An approval that ends when the credit ends that it is taken from: nobody has examined the company for longer. */

@@ -252,6 +252,7 @@ describe('P10 a buyer whose name comes on a list', () => {
     await operator.decide(hit.id, { outcome: 'reject', reason: '掲載企業と同一の法人であることを確認した' });
     expect(await demo.buyer(id)).toMatchObject({ state: 'suspended', stateReason: 'manual_hold' });
     expect((await relationOf(id)).facility).toMatchObject({ state: 'revoked' });
+    expect(await demo.api.get(onBuyer(id, '/credit'))).toMatchObject({ facility: { state: 'revoked' } });
     const back = await operator2.api.tryPost(onBuyer(id, '/reinstatements'), { note: '確認した' });
     expectProblem(back, 409, 'FacilityNotSuspended');
     expectProblem(await demo.tryPlace({ buyerId: id, amount: 1000 }), 422, 'BuyerNotActive');

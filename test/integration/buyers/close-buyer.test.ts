@@ -59,7 +59,7 @@ describe('a relation that ends', () => {
     const told = await close(id, request);
     expect(bodyOf(told)).toMatchObject({ state: 'closed', stateReason: 'buyer_left' });
     expect(await close(id, request)).toEqual({ ...told, replayed: true });
-    expect(await ports.credit.account(id)).toMatchObject({ state: 'suspended', limit: 0, available: 0 });
+    expect(await ports.credit.account(id)).toMatchObject({ state: 'revoked', limit: 0, available: 0 });
     expect(await latestFacility(tables.transactions, id)).toMatchObject({
       state: 'revoked',
       stateReason: 'relation_closed',

@@ -126,7 +126,7 @@ describe('P10 the validity of a credit facility', () => {
     const facility = changed(before.facility, { state: 'revoked', stateReason: 'manual_hold' }, instant(clock));
     await table().write(...relationWrites(table().name, { before, facility, buyer: before.buyer, actor }));
     await expect(decide(renewal, 'approve')).rejects.toMatchObject({ code: 'FacilityNotOpen' });
-    expect((await relation(buyer)).account.state).toBe('suspended');
+    expect((await relation(buyer)).account.state).toBe('revoked');
     await expect(hold(buyer, 1000)).rejects.toMatchObject({ name: 'WriteRefused' });
   });
 

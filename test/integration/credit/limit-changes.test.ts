@@ -14,8 +14,10 @@ import {
   type LimitChangePorts,
   proposeLimitChange,
 } from '../../../functions/credit/limit-change.ts';
-import { readRelation } from '../../../functions/credit/relation-credit.ts';
-import { businessDate } from '../../../functions/shared/clock.ts';
+import { readRelation, relationWrites } from '../../../functions/credit/relation-credit.ts';
+import { changed } from '../../../functions/credit/stored-facility.ts';
+import { otherLimits } from '../../../functions/screening/company-limits.ts';
+import { businessDate, instant } from '../../../functions/shared/clock.ts';
 import { yen } from '../../../functions/shared/money.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
 import { bodyOf, once } from '../../support/buyers.ts';
@@ -130,6 +132,18 @@ describe('P10 limit changes in the table', () => {
     await approve(await propose(buyer, 500_000));
   });
 
+  test('P10 credit that was revoked counts for its company with what is still owed of it', async () => {
+    const at = (merchantId: string) => ({ buyer: { merchantId, companyId: 'com_revoked' } });
+    const [here, elsewhere] = [await grant(at('mer_here')), await grant({ limit: 9_000_000, ...at('mer_elsewhere') })];
+    await hold(elsewhere, 400_000);
+    const before = await relation(elsewhere);
+    const facility = changed(before.facility, { state: 'revoked', stateReason: 'manual_hold' }, instant(clock));
+    const { transactions } = tables;
+    const change = { before, facility, buyer: before.buyer, actor: proposer };
+    await transactions.write(...relationWrites(transactions.name, change));
+    expect(await otherLimits(transactions, here, businessDate(clock))).toBe(400_000);
+  });
+
   test('P10 the credit of a buyer that was closed does not come to life again', async () => {
     const buyer = await grant();
     const id = await propose(buyer, 2_000_000);
@@ -137,7 +151,7 @@ describe('P10 limit changes in the table', () => {
     const closed = buyerWrite(name, moveTo((await relation(buyer)).buyer, 'closed', '2026-12-02T00:00:00.000Z'));
     await tables.transactions.write(closed, closeAccount(name, buyer));
     await expect(approve(id)).rejects.toMatchObject({ code: 'BuyerStateConflict' });
-    expect((await relation(buyer)).account).toMatchObject({ state: 'suspended', limit: 0 });
+    expect((await relation(buyer)).account).toMatchObject({ state: 'revoked', limit: 0 });
   });
 
   test('P10 is not proposed for the limit that there is, nor for a buyer without credit', async () => {

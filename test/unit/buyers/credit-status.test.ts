@@ -31,6 +31,13 @@ describe("a buyer's credit", () => {
     });
   });
 
+  test('that was revoked says so, before its last day and after it', () => {
+    const revoked = { ...account, state: 'revoked' as const };
+    for (const day of ['2026-04-10', '2027-04-10']) {
+      expect(creditStatus(revoked, 0, on(day)).facility.state).toBe('revoked');
+    }
+  });
+
   test('never shows a negative receivable while the index lags behind the account', () => {
     const used = { ...account, available: 900_000 };
     expect(creditStatus(used, 250_000, on('2026-04-10'))).toMatchObject({ held: 100_000, receivable: 0 });
