@@ -8,7 +8,7 @@ import { journey } from '../support/journey.ts';
 import { connected } from '../support/requests/storefront.ts';
 import { anActiveBuyer, type Page } from '../support/sessions.ts';
 
-const { demo, operator } = await journey();
+const { demo, other, operator } = await journey();
 
 const settings = '/v1/storefront/settings';
 const members = '/v1/storefront/members';
@@ -129,6 +129,14 @@ describe('the member list', () => {
     const { items } = await list('&status=rejected');
     expect(items.map(({ id }) => id)).toContain(rejected.id);
     expect(new Set(items.map(({ paidApplication }) => paidApplication.text))).toEqual(new Set(['利用不可']));
+  });
+
+  test('B2 shows one member as it is in the list, in both languages, and to no other shop', async () => {
+    const { id } = await create({ paymentMethods: ['paid'] });
+    expect(await demo.api.get<MemberResource>(`${members}/${id}`)).toEqual(await shown(id));
+    const english = await demo.api.get<MemberResource>(`${members}/${id}?lang=en`);
+    expect(english.paidApplication.text).toBe('Awaiting application');
+    expectProblem(await other.api.send('GET', `${members}/${id}`), 404, 'BuyerNotFound');
   });
 
   test('P9 shows a used-up limit only after a refresh, and a decision by itself; an order is decided live', async () => {

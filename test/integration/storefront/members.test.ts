@@ -10,7 +10,7 @@ import { openVault } from '../../../functions/shared/vault.ts';
 import { applyForMember, requestLink } from '../../../functions/storefront/apply-for-member.ts';
 import { changeMemberStatus } from '../../../functions/storefront/change-member-status.ts';
 import { createMember } from '../../../functions/storefront/create-member.ts';
-import { listMembers, readMember } from '../../../functions/storefront/list-members.ts';
+import { listMembers } from '../../../functions/storefront/list-members.ts';
 import type { MemberPorts } from '../../../functions/storefront/member-ports.ts';
 import { memberStatusStore } from '../../../functions/storefront/member-status.store.ts';
 import {
@@ -94,15 +94,6 @@ describe('members of a shop', () => {
     );
   const shown = async (merchantId: string, buyerId: string) =>
     (await list(merchantId)).items.find(({ id }) => id === buyerId);
-
-  test('B2 one member is read as the list shows it, and is not there for another shop', async () => {
-    const merchantId = await aShop();
-    const { id: buyerId } = await create(merchantId, { tickedPaid: true });
-    const read = (of: string, lang: 'ja' | 'en' = 'ja') => readMember(ports, { merchantId: of, buyerId, lang });
-    expect(bodyOf(await read(merchantId))).toEqual(await shown(merchantId, buyerId));
-    expect(bodyOf(await read(merchantId, 'en'))).toMatchObject({ paidApplication: { text: 'Applied (under review)' } });
-    await expect(read(await aShop())).rejects.toMatchObject({ code: 'BuyerNotFound' });
-  });
 
   /** Through a door; the member of the doors for known ones is there before, without the method. */
   async function enter(merchantId: string, door: string): Promise<MemberResource> {
