@@ -10,15 +10,16 @@ interface ServiceFailure {
 }
 
 /**
- * What a failed call means for the message. Only the service's name for it is kept: its sentence may hold the address. What is
- * not known to be final is tried again: throttling, outages, time-outs, and our own account being set up wrongly.
+ * What a failed call means for the message. Only the service's name for it is kept, and not the error as the cause: its sentence
+ * may hold the address, and causes are logged. What is not known to be final is tried again: throttling, outages, time-outs, and
+ * our own account being set up wrongly.
  */
 export function refusalOf(service: string, cause: unknown, isForGood: (failure: ServiceFailure) => boolean): Refusal {
   const failure = named(cause);
   const reason = typeof failure.Reason === 'string' ? failure.Reason : failure.name;
   return isForGood(failure)
-    ? refuseAsMessages('MessageRefused', `${service} refused the message: ${reason}.`, { reason }, cause)
-    : refuseAsMessages('MessagesUnavailable', `${service} did not take the message: ${reason}.`, { reason }, cause);
+    ? refuseAsMessages('MessageRefused', `${service} refused the message: ${reason}.`, { reason })
+    : refuseAsMessages('MessagesUnavailable', `${service} did not take the message: ${reason}.`, { reason });
 }
 
 function named(cause: unknown): ServiceFailure {
