@@ -24,6 +24,7 @@ export async function applyAsMerchant(
     people: await ports.vault.seal(merchantPeople({ merchantId }), { representative, people, personInCharge }),
     documents: [],
     proposals: [],
+    holds: [],
     contracts: [],
     state: 'draft',
     stateReason: null,

@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts';
 import type { MerchantChange } from './merchant.item.ts';
 import { merchantResource } from './merchant.resource.ts';
 import type { Merchant } from './merchant.ts';
+import type { MerchantListCheck } from './merchant-list-check.ts';
 import type { StoredScreening } from './screening-record.ts';
 
 /** A change of a merchant and all that is written with it. */
@@ -18,6 +19,8 @@ export interface MerchantEffect {
   readonly keys?: readonly ApiKey[];
   readonly connections?: readonly Connection[];
   readonly screening?: StoredScreening;
+  /** That it was looked for in the lists, and what operators are shown of it from now on. */
+  readonly check?: MerchantListCheck;
   /** What the caller is told, where it is not the merchant. */
   readonly told?: Answer;
 }

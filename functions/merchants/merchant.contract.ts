@@ -6,6 +6,7 @@ import { ApplyAsMerchant, ChangeMerchant } from './application.contract.ts';
 import { documentKinds } from './document.ts';
 import { MerchantResource, MerchantSummary, OwnMerchant, ScreeningResource } from './merchant.resource.contract.ts';
 import { merchantStates } from './merchant.ts';
+import { holdCauses } from './merchant-hold.ts';
 import { civilDate } from './merchant-people.ts';
 import { proposedActions } from './proposal.ts';
 
@@ -31,9 +32,13 @@ export const listMerchants = contract({
   method: 'GET',
   path: '/v1/merchants',
   tag,
-  summary: 'Lists merchants, newest first',
+  summary: 'Lists merchants, newest first; with heldFor=list_hit those that wait for a decision on a listed name',
   audience: 'operator',
-  query: z.strictObject({ ...pageQuery, state: z.optional(z.enum(merchantStates)) }),
+  query: z.strictObject({
+    ...pageQuery,
+    state: z.optional(z.enum(merchantStates)),
+    heldFor: z.optional(z.enum(holdCauses)),
+  }),
   answers: { 200: { description: 'A page of merchants.', schema: listOf(MerchantSummary) } },
 });
 
@@ -150,7 +155,7 @@ export const screenMerchant = contract({
   method: 'POST',
   path: '/v1/merchants/{merchantId}/screenings',
   tag,
-  summary: 'Looks for the company and its people in the lists; again whenever a list has changed',
+  summary: 'Looks for the company and its people in the lists now; a new hit suspends a merchant that is approved',
   audience: 'operator',
   params,
   body: z.strictObject({}),

@@ -4,9 +4,11 @@ import { ApplyAsMerchant } from './application.contract.ts';
 import { documentProblems } from './checklist.ts';
 import { documentKinds, documentStates } from './document.ts';
 import { merchantStates } from './merchant.ts';
+import { MerchantHold } from './merchant-hold.ts';
 import { methodContractStates, paymentMethods } from './method-contract.ts';
 import { merchantActions } from './next-actions.ts';
 import { proposalStates, proposedActions } from './proposal.ts';
+import { screenedRoles } from './screening-record.ts';
 
 const asked = ApplyAsMerchant.shape;
 const text = z.string();
@@ -29,12 +31,15 @@ const reached = {
   payout: z.object({ monthsAfter: z.int(), day: z.int() }),
 };
 
+const held = { holds: z.array(MerchantHold) };
+
 const times = { version: z.int(), createdAt: text, updatedAt: text };
 
 /** What the list shows: enough to choose from, and nobody's personal data. */
 export const MerchantSummary = z.object({
   id: text,
   ...state,
+  ...held,
   nextActions: z.array(z.enum(merchantActions)),
   name: text,
   decideBy: perhaps,
@@ -89,6 +94,7 @@ export type MethodContractResource = z.infer<typeof MethodContractResource>;
 export const MerchantResource = z.object({
   id: text,
   ...state,
+  ...held,
   nextActions: z.array(z.enum(merchantActions)),
   stateHistory: z.array(z.object({ ...state, at: text })),
   ...reached,
@@ -135,7 +141,7 @@ export const ScreeningResource = z.object({
   decision: MatchRecordSchema.shape.decision,
   subjects: z.array(
     z.object({
-      subject: z.enum(['representative', 'director', 'beneficial_owner', 'person_in_charge']),
+      subject: z.enum(screenedRoles),
       name: text,
       decision: MatchRecordSchema.shape.decision,
       hits: MatchRecordSchema.shape.candidates,

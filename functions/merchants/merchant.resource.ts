@@ -12,6 +12,7 @@ import type { MethodContract } from './method-contract.ts';
 import { missingContractItems } from './method-requirements.ts';
 import { nextActions } from './next-actions.ts';
 import type { Proposal } from './proposal.ts';
+import { holdsOf } from './suspend-merchant.ts';
 
 /** A merchant's people, opened; the sandbox's own merchants have none. */
 export async function openMerchantPeople(vault: Vault, merchant: Merchant): Promise<MerchantPeople | undefined> {
@@ -24,6 +25,7 @@ export async function merchantResource(vault: Vault, merchant: Merchant, today: 
   const people = await openMerchantPeople(vault, merchant);
   return {
     ...ownMerchant(merchant),
+    holds: [...holdsOf(merchant)],
     nextActions: nextActions(merchant, today),
     stateHistory: merchant.stateHistory.map(({ state, reason, at }) => ({ state, stateReason: reason, at })),
     company: merchant.company ?? null,
@@ -47,6 +49,7 @@ export const merchantSummary = (merchant: Merchant, today: string): MerchantSumm
   id: merchant.merchantId,
   state: merchant.state,
   stateReason: merchant.stateReason,
+  holds: [...holdsOf(merchant)],
   nextActions: nextActions(merchant, today),
   name: merchant.name,
   decideBy: merchant.decideBy ?? null,

@@ -14,9 +14,11 @@ import type { FirstCalls } from './connection-test.ts';
 import { merchantKey, merchantWrite, readMerchant } from './merchant.item.ts';
 import { refuseMerchant } from './merchant.refusals.ts';
 import type { Merchant } from './merchant.ts';
+import { merchantListCheckWrite } from './merchant-list-check.item.ts';
 import type { MerchantEffect, OperatorRequest } from './merchant-ports.ts';
 import type { MerchantList } from './read-merchants.ts';
 import { StoredScreening } from './screening-record.ts';
+import { isHeldFor } from './suspend-merchant.ts';
 
 /** The merchant, whatever its state; undefined where there is none. */
 export async function findMerchant(table: Table, merchantId: string): Promise<Merchant | undefined> {
@@ -24,16 +26,19 @@ export async function findMerchant(table: Table, merchantId: string): Promise<Me
   return item && readMerchant(item);
 }
 
+/** The same, where there has to be one. */
+export async function getMerchant(table: Table, merchantId: string): Promise<Merchant> {
+  const found = await findMerchant(table, merchantId);
+  if (found) return found;
+  throw refuseMerchant('MerchantNotFound', `There is no merchant ${merchantId}.`);
+}
+
 const ownerOf = (merchantId: string) => `MERCHANT#${merchantId}` as const;
 
 /** Merchants of the Transactions table. */
 export function merchantStore(table: Table, proofs: SealedOnce) {
   return {
-    get: async (merchantId: string): Promise<Merchant> => {
-      const found = await findMerchant(table, merchantId);
-      if (found) return found;
-      throw refuseMerchant('MerchantNotFound', `There is no merchant ${merchantId}.`);
-    },
+    get: (merchantId: string) => getMerchant(table, merchantId),
     earlier: (once: OnceRequest): Promise<Answer | undefined> => proofs.earlier('OPERATOR', once),
     save: (effect: MerchantEffect, request: OperatorRequest, told: Answer) =>
       save(table, proofs, effect, request, told),
@@ -45,16 +50,17 @@ export function merchantStore(table: Table, proofs: SealedOnce) {
         throw error instanceof WriteRefused ? overtaken(error) : error;
       }
     },
-    list: ({ state, limit, cursor }: MerchantList) =>
+    list: ({ state, heldFor, limit, cursor }: MerchantList) =>
       listByCreation(table, {
         owner: 'OPERATOR',
         kind: 'MERCHANT',
-        filter: JSON.stringify([state]),
+        filter: JSON.stringify([state, heldFor]),
         limit,
         cursor,
         read: (item: Item) => {
           const merchant = readMerchant(item);
-          return state === undefined || merchant.state === state ? merchant : undefined;
+          if (state !== undefined && merchant.state !== state) return undefined;
+          return heldFor === undefined || isHeldFor(merchant, heldFor) ? merchant : undefined;
         },
       }),
     screenings: (merchantId: string) => screenings(table, merchantId),
@@ -76,15 +82,17 @@ async function save(
   }
 }
 
-const effectWrites = (
+/** A change of a merchant and all that is written with it. */
+export const effectWrites = (
   table: string,
-  { merchant, event, keys = [], connections = [], screening }: MerchantEffect,
+  { merchant, event, keys = [], connections = [], screening, check }: MerchantEffect,
   actor: Actor,
 ): Write[] => [
   merchantWrite(table, merchant, { actor, event }),
   ...keys.flatMap((key) => apiKeyWrites(table, key)),
   ...connections.flatMap((connection) => connectionWrites(table, connection)),
   ...(screening ? [screeningWrite(table, screening)] : []),
+  ...(check ? [merchantListCheckWrite(table, check)] : []),
 ];
 
 /** Another request was there between our reading and our writing. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Company } from '../buyers/company.ts';
 import { MerchantDocument } from './document.ts';
 import { refuseMerchant } from './merchant.refusals.ts';
+import { MerchantHold } from './merchant-hold.ts';
 import { MethodContract, paymentMethods } from './method-contract.ts';
 import { Proposal } from './proposal.ts';
 
@@ -77,6 +78,8 @@ export const Merchant = z.object({
   /** By when the examination is to be decided: what the merchant was promised. */
   decideBy: z.optional(z.string()),
   proposals: z._default(z.array(Proposal), []),
+  /** What keeps it suspended; suspended and empty is an operator's suspension of former times. */
+  holds: z._default(z.array(MerchantHold), []),
   connectionTest: z.optional(ConnectionTest),
   contracts: z._default(z.array(MethodContract), []),
   state: StoredState,
@@ -96,12 +99,12 @@ const nextStates: Readonly<Record<MerchantState, readonly MerchantState[]>> = {
   draft: ['submitted', 'rejected'],
   submitted: ['screening', 'rejected'],
   screening: ['approved', 'rejected'],
-  approved: ['sandbox_issued', 'terminated'],
+  approved: ['sandbox_issued', 'suspended', 'terminated'],
   rejected: [],
-  sandbox_issued: ['connection_test', 'terminated'],
-  connection_test: ['live', 'terminated'],
+  sandbox_issued: ['connection_test', 'suspended', 'terminated'],
+  connection_test: ['live', 'suspended', 'terminated'],
   live: ['suspended', 'terminated'],
-  suspended: ['live', 'terminated'],
+  suspended: ['approved', 'sandbox_issued', 'connection_test', 'live', 'terminated'],
   terminated: [],
 };
 
@@ -138,6 +141,16 @@ export function assertState(merchant: Merchant, what: string, ...states: readonl
     },
   );
 }
+
+/** Who is in these has been approved and not been terminated: it has credentials, or may be given some. */
+const startedStates: ReadonlySet<MerchantState> = new Set<MerchantState>([
+  'approved',
+  'sandbox_issued',
+  'connection_test',
+  'live',
+  'suspended',
+]);
+export const isStarted = ({ state }: Pick<Merchant, 'state'>): boolean => startedStates.has(state);
 
 /** Its keys read and do not write: what it has already sold and is owed stays visible to it. */
 export const isRestricted = ({ state }: Pick<Merchant, 'state'>): boolean =>

@@ -21,6 +21,7 @@ import { decideDocument, receiveDocument, submitApplication } from './documents.
 import * as contracts from './merchant.contract.ts';
 import { firstCalls, merchantStore } from './merchant.store.ts';
 import type { OperatorRequest } from './merchant-ports.ts';
+import { merchantSearches } from './merchant-search.store.ts';
 import { decideProposal, type ProposalPorts, proposeAction } from './proposals.ts';
 import {
   getMerchant,
@@ -46,6 +47,7 @@ const ports: ChangePorts & Omit<ScreenPorts, 'lists'> & ProposalPorts & Connecti
   vault,
   merchants: merchantStore(transactions, sealedOnce(transactions, systemClock, vault)),
   keys: apiKeyStore(transactions, systemClock),
+  searches: merchantSearches(transactions),
   calls: { of: (merchantId) => firstCalls(transactions, merchantId) },
   certificateSecret: secretReader(CERTIFICATE_SECRET_ID, systemClock),
 };

@@ -1,5 +1,6 @@
 import { checklistOf, missingItems } from './checklist.ts';
-import type { Merchant, MerchantState } from './merchant.ts';
+import { isStarted, type Merchant } from './merchant.ts';
+import { holdsOf } from './suspend-merchant.ts';
 
 export const merchantActions = [
   'send_documents',
@@ -14,24 +15,18 @@ export const merchantActions = [
   'propose_go_live',
   'issue_live_key',
   'propose_reinstatement',
+  'propose_clearing',
 ] as const;
 export type MerchantAction = (typeof merchantActions)[number];
 
-/** Whoever is in these has been looked for in the lists, and is looked for again when its people change. */
-const searchedStates: ReadonlySet<MerchantState> = new Set<MerchantState>([
-  'screening',
-  'approved',
-  'sandbox_issued',
-  'connection_test',
-  'live',
-  'suspended',
-]);
+/** Whoever is approved or about to be has been looked for in the lists, and is looked for again when its people change. */
+const needsSearch = (merchant: Merchant): boolean => merchant.state === 'screening' || isStarted(merchant);
 
 /** What brings the merchant on. A proposal that waits comes before everything else. */
 export function nextActions(merchant: Merchant, today: string): MerchantAction[] {
   if (merchant.proposals.some(({ state }) => state === 'open')) return ['decide_proposal'];
   const isSearched = merchant.listScreening !== undefined || merchant.people === undefined;
-  if (!isSearched && searchedStates.has(merchant.state)) return ['start_screening'];
+  if (!isSearched && needsSearch(merchant)) return ['start_screening'];
   const hasContract = merchant.contracts.some(({ state }) => state === 'active');
   switch (merchant.state) {
     case 'draft':
@@ -49,7 +44,9 @@ export function nextActions(merchant: Merchant, today: string): MerchantAction[]
     case 'live':
       return hasContract ? ['issue_live_key'] : [];
     case 'suspended':
-      return ['propose_reinstatement'];
+      return holdsOf(merchant).map(({ cause }) =>
+        cause === 'operator' ? 'propose_reinstatement' : 'propose_clearing',
+      );
     case 'rejected':
     case 'terminated':
       return [];

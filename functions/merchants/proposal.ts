@@ -10,6 +10,7 @@ export const proposedActions = [
   'go_live',
   'suspend',
   'reinstate',
+  'clear_list_hit',
   'terminate',
   ...onceProposed,
 ] as const;

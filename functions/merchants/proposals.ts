@@ -3,62 +3,17 @@ import type { Answer } from '../shared/answer.ts';
 import { businessDateOf } from '../shared/clock.ts';
 import { assertSecondPerson } from '../shared/four-eyes.ts';
 import { idFrom } from '../shared/ids.ts';
-import type { ApiKey } from './api-key.ts';
 import type { DecideProposal, ProposeAction } from './merchant.contract.ts';
-import type { MerchantChange } from './merchant.item.ts';
 import { refuseMerchant } from './merchant.refusals.ts';
-import { assertState, changed, isRestricted, type Merchant, type MerchantState, moveMerchant } from './merchant.ts';
+import { assertState, changed, type Merchant } from './merchant.ts';
 import { type MerchantEffect, type MerchantPorts, type OperatorRequest, onMerchant } from './merchant-ports.ts';
 import { isDecided } from './next-actions.ts';
 import type { Proposal, ProposedAction } from './proposal.ts';
+import { actions, carriedOut } from './proposed-actions.ts';
+import { restricted, type UsableKeys } from './restrict-keys.ts';
+import { holdsOf } from './suspend-merchant.ts';
 
-export interface ProposalPorts extends MerchantPorts {
-  readonly keys: { usable(merchantId: string): Promise<readonly ApiKey[]> };
-}
-
-interface ActionRule {
-  readonly from: readonly MerchantState[];
-  /** What the confirmation makes of the merchant; absent where it only allows what is done afterwards. */
-  readonly becomes?: {
-    readonly to: MerchantState;
-    readonly event: MerchantChange;
-    /** A code for the merchant: what an operator writes is never shown to it. */
-    readonly stateReason: string;
-  };
-  /** A name on a list has to be explained before the merchant may sell. */
-  readonly letsSell: boolean;
-}
-
-const started = ['approved', 'sandbox_issued', 'connection_test', 'live', 'suspended'] as const;
-
-/** What takes two people, and what it does (CAPABILITIES.md P2). */
-const actions: Readonly<Record<ProposedAction, ActionRule>> = {
-  approve: rule(['screening'], 'approved', 'merchant_application.decided', 'examination_passed', true),
-  reject: rule(
-    ['draft', 'submitted', 'screening'],
-    'rejected',
-    'merchant_application.decided',
-    'examination_failed',
-    false,
-  ),
-  go_live: rule(['connection_test'], 'live', 'merchant.live', 'contract_concluded', true),
-  suspend: rule(['live'], 'suspended', 'merchant.suspended', 'suspended_by_platform', false),
-  reinstate: rule(['suspended'], 'live', 'merchant.reinstated', 'reinstated', true),
-  terminate: rule(started, 'terminated', 'merchant.terminated', 'contract_ended', false),
-  // A login may be prepared before the merchant is live; a live key may not (functions/merchants/api-keys.ts).
-  issue_live_credentials: { from: ['approved', 'sandbox_issued', 'connection_test', 'live'], letsSell: true },
-  change_contact_email: { from: started, letsSell: false },
-};
-
-function rule(
-  from: readonly MerchantState[],
-  to: MerchantState,
-  event: MerchantChange,
-  stateReason: string,
-  letsSell: boolean,
-): ActionRule {
-  return { from, becomes: { to, event, stateReason }, letsSell };
-}
+export type ProposalPorts = MerchantPorts & UsableKeys;
 
 /** Proposes what another operator has to decide. One proposal waits at a time. */
 export const proposeAction = (
@@ -108,11 +63,8 @@ export const decideProposal = (
       if (outcome === 'decline') return { merchant: changed({ ...merchant, proposals }, at) };
       assertAllowed(merchant, proposal.action, businessDateOf(at));
       assertNothingMetSince(merchant, proposal);
-      const { becomes } = actions[proposal.action];
-      if (!becomes) return { merchant: changed({ ...merchant, proposals }, at) };
-      const { to, event, stateReason } = becomes;
-      const moved = moveMerchant({ ...merchant, proposals }, to, at, stateReason);
-      return { merchant: moved, event, keys: await restricted(ports, merchant, moved) };
+      const done = carriedOut(actions[proposal.action], { ...merchant, proposals }, request.actor.by, at);
+      return { ...done, keys: await restricted(ports, merchant, done.merchant) };
     },
     200,
   );
@@ -126,6 +78,7 @@ function openProposal({ proposals }: Merchant, proposalId: string): Proposal {
 
 function assertAllowed(merchant: Merchant, action: ProposedAction, today: string): void {
   assertState(merchant, action, ...actions[action].from);
+  assertHolds(merchant, action);
   if (actions[action].letsSell && merchant.people && !merchant.listScreening) {
     throw refuseExamination('ExaminationIncomplete', 'Look for the company and its people in the lists first.');
   }
@@ -137,11 +90,21 @@ function assertAllowed(merchant: Merchant, action: ProposedAction, today: string
   }
 }
 
+/** Each cause of a suspension is lifted by its own action, and an operator suspends once. */
+function assertHolds(merchant: Merchant, action: ProposedAction): void {
+  const causes = holdsOf(merchant).map(({ cause }) => cause);
+  const { lifts } = actions[action];
+  const isDone = action === 'suspend' && causes.includes('operator');
+  if (!isDone && (lifts === undefined || causes.includes(lifts))) return;
+  const detail = `The merchant is suspended for: ${causes.join(', ')}. So there is nothing to ${action}.`;
+  throw refuseMerchant('MerchantStateConflict', detail, { state: merchant.state });
+}
+
 /** Long enough for a sentence that an auditor can follow. */
 const explanationMin = 20;
 
 function assertExplained({ listScreening }: Merchant, action: ProposedAction, reason: string): void {
-  const isMet = listScreening !== undefined && listScreening.decision !== 'clear';
+  const isMet = action === 'clear_list_hit' || (listScreening !== undefined && listScreening.decision !== 'clear');
   if (!isMet || !actions[action].letsSell || [...reason.replace(/\s+/gu, ' ')].length >= explanationMin) return;
   const detail = `A name on a list was met. Say in at least ${explanationMin} characters why it is somebody else.`;
   throw refuseExamination('ListHitUnexplained', detail, { explanationMin });
@@ -152,11 +115,4 @@ function assertNothingMetSince({ listScreening }: Merchant, { action, proposedAt
   const isMet = listScreening !== undefined && listScreening.decision !== 'clear';
   if (!isMet || !actions[action].letsSell || listScreening.screenedAt <= proposedAt) return;
   throw refuseExamination('ListHitUnexplained', 'A name on a list was met after this was proposed. Propose it again.');
-}
-
-/** The keys that may do less from now on, or all again: they change in the same write as their merchant. */
-async function restricted(ports: ProposalPorts, before: Merchant, after: Merchant): Promise<ApiKey[]> {
-  if (isRestricted(before) === isRestricted(after)) return [];
-  const keys = await ports.keys.usable(after.merchantId);
-  return keys.map((key) => ({ ...key, isRestricted: isRestricted(after), version: key.version + 1 }));
 }

@@ -2,12 +2,15 @@ import { type Answer, answer } from '../shared/answer.ts';
 import { businessDate } from '../shared/clock.ts';
 import { merchantSummary, ownMerchant } from './merchant.resource.ts';
 import type { Merchant, MerchantState } from './merchant.ts';
+import type { HoldCause } from './merchant-hold.ts';
 import { type MerchantPorts, shown } from './merchant-ports.ts';
 import { openScreening } from './screen-merchant.ts';
 import type { StoredScreening } from './screening-record.ts';
 
 export interface MerchantList {
   readonly state?: MerchantState | undefined;
+  /** Those that are suspended for this. */
+  readonly heldFor?: HoldCause | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }

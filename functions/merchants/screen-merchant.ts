@@ -1,79 +1,54 @@
-import type { MatchSubject } from '../screening/match.ts';
-import type { MatchRecord } from '../screening/match-record.ts';
+import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
-import { idFrom } from '../shared/ids.ts';
 import { refuseMerchant } from './merchant.refusals.ts';
 import type { ScreeningResource } from './merchant.resource.contract.ts';
 import { openMerchantPeople } from './merchant.resource.ts';
-import { assertState, changed, type Merchant, moveMerchant } from './merchant.ts';
-import type { MerchantPeople } from './merchant-people.ts';
+import { assertState, changed, isStarted, type Merchant, moveMerchant } from './merchant.ts';
+import { heldOver, type NewsPorts, newsOf, searched } from './merchant-news.ts';
 import { type MerchantPorts, type OperatorRequest, onMerchant } from './merchant-ports.ts';
+import { type Match, searchFor, storedSearch } from './merchant-search.ts';
 import {
-  gravest,
   type ScreenedSubjects,
   type StoredScreening,
   ScreenedSubjects as Subjects,
   screeningPlace,
 } from './screening-record.ts';
 
-export interface ScreenPorts extends MerchantPorts {
-  readonly lists: { match(subject: MatchSubject): MatchRecord };
+export interface ScreenPorts extends MerchantPorts, NewsPorts {
+  readonly vault: MerchantPorts['vault'];
+  readonly lists: { readonly match: Match };
 }
 
 /**
  * Looks for the company and for everybody who has a say in it in the lists (JAPAN-RULES.md 2.4), and keeps each match. The first
- * time it begins the examination; later it says what a changed list has to say of a merchant that was clear before.
+ * time it begins the examination; later it does at once what the daily search does: a new hit suspends the merchant.
  */
 export const screenMerchant = (ports: ScreenPorts, merchantId: string, request: OperatorRequest): Promise<Answer> =>
-  onMerchant(ports, merchantId, request, async (found, at) => {
-    assertState(
-      found,
-      'a screening',
-      'submitted',
-      'screening',
-      'approved',
-      'sandbox_issued',
-      'connection_test',
-      'live',
-      'suspended',
-    );
-    const people = await openMerchantPeople(ports.vault, found);
+  onMerchant(ports, merchantId, request, async (merchant, at) => {
+    if (!isStarted(merchant)) assertState(merchant, 'a screening', 'submitted', 'screening');
+    const people = await openMerchantPeople(ports.vault, merchant);
     if (!people)
       throw refuseMerchant('MerchantStateConflict', 'Nobody is known of this merchant who could be looked for.');
-    const subjects = matched(ports, found, people);
-    const screening = {
-      merchantId,
-      screeningId: idFrom('scr', merchantId, String(found.version + 1)),
-      screenedAt: at,
-      listVersion: subjects[0]?.record.listVersion ?? 'none',
-      decision: gravest(subjects.map(({ record }) => record)),
-    };
-    const { merchantId: _, ...listScreening } = screening;
-    const moved =
-      found.state === 'submitted' ? moveMerchant(found, 'screening', at, 'examination') : changed(found, at);
-    return {
-      merchant: { ...moved, listScreening },
-      screening: { ...screening, subjects: await ports.vault.seal(screeningPlace(screening), subjects) },
-      told: answer(201, shownScreening(screening, subjects)),
-    };
+    const subjects = searchFor(ports.lists.match, merchant, people);
+    const screening = await storedSearch(ports.vault, merchant, subjects, at);
+    const effect = await followed(ports, merchant, { subjects, screening }, request.actor);
+    return { ...effect, told: answer(201, shownScreening(screening, subjects)) };
   });
 
-function matched(
-  { lists }: Pick<ScreenPorts, 'lists'>,
-  { company, name, nameKana = '' }: Merchant,
-  people: MerchantPeople,
-): ScreenedSubjects {
-  const { representative, personInCharge } = people;
-  const everybody = [
-    { subject: 'representative' as const, person: representative },
-    ...people.people.map((person) => ({ subject: person.role, person })),
-    { subject: 'person_in_charge' as const, person: personInCharge },
-  ];
-  return everybody.map(({ subject, person }) => ({
-    subject,
-    name: `${person.familyName} ${person.givenName}`,
-    record: lists.match({ company: company ?? { name, nameKana }, representative: person }),
-  }));
+interface Search {
+  readonly subjects: ScreenedSubjects;
+  readonly screening: StoredScreening;
+}
+
+/** What follows from a search. */
+async function followed(ports: ScreenPorts, merchant: Merchant, { subjects, screening }: Search, actor: Actor) {
+  const at = screening.screenedAt;
+  if (merchant.state === 'submitted')
+    return searched(moveMerchant(merchant, 'screening', at, 'examination'), screening);
+  if (!isStarted(merchant)) return searched(changed(merchant, at), screening);
+  const before = await ports.searches.check(merchant.merchantId);
+  const { isEmpty, check } = await newsOf(ports, merchant, subjects, { before, at });
+  return isEmpty ? searched(changed(merchant, at), screening) : heldOver(ports, merchant, { screening, check }, actor);
 }
 
 /** Reads the sealed records of a search. */

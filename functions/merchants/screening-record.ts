@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { type MatchRecord, MatchRecordSchema } from '../screening/match-record.ts';
 
-export const screenedRoles = ['representative', 'director', 'beneficial_owner', 'person_in_charge'] as const;
+/** `company` where nobody is known of the merchant who could be looked for with it. */
+export const screenedRoles = ['company', 'representative', 'director', 'beneficial_owner', 'person_in_charge'] as const;
 
 /** One search of the lists: for each person the record of the match, which names the company's keys as well. */
 export const ScreenedSubjects = z.array(

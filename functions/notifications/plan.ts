@@ -73,7 +73,7 @@ export const plans: readonly Plan[] = [
   },
   { on: 'merchant_application.decided', where: { state: 'rejected' }, notices: [merchant('merchant_rejected')] },
   { on: 'merchant.live', notices: [merchant('merchant_live')] },
-  { on: 'merchant.reinstated', notices: [merchant('merchant_live')] },
+  { on: 'merchant.reinstated', where: { state: 'live' }, notices: [merchant('merchant_live')] },
   { on: 'merchant.suspended', notices: [merchant('merchant_suspended')] },
   { on: 'api_key.issued', notices: [merchant('api_key_issued')] },
   { on: 'api_key.rotated', notices: [merchant('api_key_issued')] },

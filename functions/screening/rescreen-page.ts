@@ -1,10 +1,9 @@
-import * as z from 'zod/mini';
 import type { Buyer } from '../buyers/buyer.ts';
 import type { StoredFacility } from '../credit/stored-facility.ts';
 import type { Item } from '../shared/page.ts';
 import type { ListCheck } from './list-check.ts';
-import type { SanctionsIndex } from './match.ts';
 import { isSame, type RescreenPorts, rescreen } from './rescreen.ts';
+import { type SearchPagePorts, type SearchPlace, searchPage } from './search-page.ts';
 
 /** A buyer as it is, and how it was looked for last. */
 export interface LookedFor {
@@ -13,15 +12,8 @@ export interface LookedFor {
   readonly check: ListCheck | undefined;
 }
 
-/** Where the page before ended, and how many buyers could not be looked for so far. */
-export const RescreenInput = z.object({
-  after: z.optional(z.record(z.string(), z.string())),
-  failed: z._default(z.int(), 0),
-});
-export type RescreenInput = z.infer<typeof RescreenInput>;
-
 export interface RescreenPagePorts extends RescreenPorts {
-  readonly lists: { current(): Promise<SanctionsIndex> };
+  readonly lists: SearchPagePorts<LookedFor>['lists'];
   readonly facilities: {
     page(
       after: Item | undefined,
@@ -47,29 +39,19 @@ export interface RescreenPagePorts extends RescreenPorts {
  */
 const pageSize = 40;
 
-/** One step of statemachines/rescreening.asl.json. One buyer that cannot be looked for holds up no other; the machine fails at its end. */
-export async function rescreenPage(
-  ports: RescreenPagePorts,
-  { after, failed }: RescreenInput,
-): Promise<{ after?: Item; failed: number }> {
-  const { facilities, last } = await ports.facilities.page(after, pageSize);
-  const index = facilities.length > 0 ? await ports.lists.current() : undefined;
-  const counts: Record<string, number> = { unchanged: 0, passed: 0, stopped: 0, failed: 0 };
-  for (const { facility, buyer, check } of index ? await ports.looked.before(facilities) : []) {
-    // On nearly every day nothing is new of nearly every buyer: that takes no reading one by one.
-    const isKnown = !index || (buyer && check && isSame(check, index, buyer));
-    const outcome = isKnown ? 'unchanged' : await rescreenOne(ports, facility, index);
-    counts[outcome] = (counts[outcome] ?? 0) + 1;
-  }
-  ports.told.done(counts);
-  return { ...(last ? { after: last } : {}), failed: failed + (counts.failed ?? 0) };
-}
-
-async function rescreenOne(ports: RescreenPagePorts, facility: StoredFacility, index: SanctionsIndex) {
-  try {
-    return await rescreen(ports, facility, index);
-  } catch (error) {
-    ports.told.failed(facility, error);
-    return 'failed' as const;
-  }
-}
+/** One step of statemachines/rescreening.asl.json: buyers with credit, a page at a time. */
+export const rescreenPage = (ports: RescreenPagePorts, place: SearchPlace) =>
+  searchPage<LookedFor>(
+    {
+      lists: ports.lists,
+      page: async (after) => {
+        const { facilities, last } = await ports.facilities.page(after, pageSize);
+        return { items: facilities.length > 0 ? await ports.looked.before(facilities) : [], last };
+      },
+      search: async ({ facility, buyer, check }, index) =>
+        // On nearly every day nothing is new of nearly every buyer: that takes no reading one by one.
+        buyer && check && isSame(check, index, buyer) ? 'unchanged' : await rescreen(ports, facility, index),
+      told: { ...ports.told, failed: ({ facility }, error) => ports.told.failed(facility, error) },
+    },
+    place,
+  );

@@ -10,7 +10,7 @@ import { type Clock, instant } from '../shared/clock.ts';
 import { idFrom } from '../shared/ids.ts';
 import type { Vault } from '../shared/vault.ts';
 import { type Examination, matchPlace, openExamination } from './examination.ts';
-import type { ListCheck } from './list-check.ts';
+import { isSameSearch, type ListCheck } from './list-check.ts';
 import { decisionOnAll, matchSubject, type SanctionsIndex } from './match.ts';
 import type { Candidate, MatchRecord } from './match-record.ts';
 import { algorithmVersion } from './match-record.ts';
@@ -73,11 +73,9 @@ export async function rescreen(
 const subjectOf = ({ company, people }: Buyer): string =>
   shortHash(`${company.name} ${company.nameKana} ${Buffer.from(people).toString('base64')}`);
 
-/** Whether the lists, the rules and the names are those of the last search. */
-export const isSame = (check: ListCheck, { listVersion }: SanctionsIndex, buyer: Buyer): boolean =>
-  check.listVersion === listVersion &&
-  check.algorithmVersion === algorithmVersion &&
-  check.subject === subjectOf(buyer);
+/** Whether nothing is new since the buyer was looked for last. */
+export const isSame = (check: ListCheck, index: SanctionsIndex, buyer: Buyer): boolean =>
+  isSameSearch(check, index, subjectOf(buyer));
 
 /** A listed name as it was met. An entry that gets another name is another thing to look at. */
 const keyOf = ({ entryId, subject, listedKey }: Candidate): string => shortHash(`${entryId} ${subject} ${listedKey}`);

@@ -7,8 +7,9 @@ import { openTable } from '../shared/table.ts';
 import { logger } from '../shared/telemetry.ts';
 import { openVault } from '../shared/vault.ts';
 import { listsInForce } from './lists-in-force.ts';
-import { RescreenInput, type RescreenPagePorts, rescreenPage } from './rescreen-page.ts';
+import { type RescreenPagePorts, rescreenPage } from './rescreen-page.ts';
 import { rescreeningStore } from './rescreening.store.ts';
+import { SearchPlace } from './search-page.ts';
 import { syntheticList } from './synthetic-list.ts';
 
 const { TRANSACTIONS_TABLE, DATA_KEY_ID } = env({ TRANSACTIONS_TABLE: z.string(), DATA_KEY_ID: z.string() });
@@ -31,4 +32,4 @@ const ports: RescreenPagePorts = {
 };
 
 /** The step of statemachines/rescreening.asl.json. */
-export const rescreenBuyersStep = stepHandler(RescreenInput, (input) => rescreenPage(ports, input));
+export const rescreenBuyersStep = stepHandler(SearchPlace, (place) => rescreenPage(ports, place));

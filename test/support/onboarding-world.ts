@@ -12,6 +12,7 @@ import type { DecideProposal } from '../../functions/merchants/merchant.contract
 import type { MerchantResource } from '../../functions/merchants/merchant.resource.contract.ts';
 import { firstCalls, merchantStore } from '../../functions/merchants/merchant.store.ts';
 import type { OperatorRequest } from '../../functions/merchants/merchant-ports.ts';
+import { merchantSearches } from '../../functions/merchants/merchant-search.store.ts';
 import { type MethodContractPorts, moveContract, requestContract } from '../../functions/merchants/method-contracts.ts';
 import type { ProposedAction } from '../../functions/merchants/proposal.ts';
 import { decideProposal, type ProposalPorts, proposeAction } from '../../functions/merchants/proposals.ts';
@@ -25,10 +26,13 @@ import { openVault } from '../../functions/shared/vault.ts';
 import { bodyOf, once } from './buyers.ts';
 import type { TestTables } from './dynamodb.ts';
 import { keyService } from './key-service.ts';
-import { aDocument, anApplication, type IssuedKey } from './merchants.ts';
+import { type AboutMerchant, aDocument, anApplication, type IssuedKey } from './merchants.ts';
 
 /** A request of an operator, under a key of its own. */
 export const by = (operator: string): OperatorRequest => ({ actor: { by: operator, requestId: 'req' }, once: once() });
+
+/** Long enough where a name on a list was met. */
+export const explanation = '登記簿の所在地と設立日が異なり、掲載された者とは別であることを確認した。';
 
 type Ports = ReadMerchantPorts &
   ScreenPorts &
@@ -44,7 +48,7 @@ export function onboardingWorld({ transactions }: TestTables, environment: 'test
   const clock = { now: () => time.now };
   const vault = openVault(keyService(), clock);
   const secrets = new Map<string, Readonly<Record<string, string>>>();
-  const index = indexSanctionsList(syntheticList());
+  const lists = { inForce: indexSanctionsList(syntheticList()) };
   const ports: Ports = {
     clock,
     vault,
@@ -52,7 +56,8 @@ export function onboardingWorld({ transactions }: TestTables, environment: 'test
     merchants: merchantStore(transactions, sealedOnce(transactions, clock, vault)),
     keys: apiKeyStore(transactions, clock),
     connections: { of: (merchantId) => listConnections(transactions, merchantId) },
-    lists: { match: (subject) => matchSubject(index, subject) },
+    searches: merchantSearches(transactions),
+    lists: { match: (subject) => matchSubject(lists.inForce, subject) },
     calls: { of: (merchantId) => firstCalls(transactions, merchantId) },
     certificateSecret: async () => 'shared secret',
     secrets: {
@@ -67,16 +72,17 @@ export function onboardingWorld({ transactions }: TestTables, environment: 'test
     ports,
     time,
     secrets,
-    propose: async (merchantId: string, action: ProposedAction): Promise<string> => {
-      const proposed = await proposeAction(ports, merchantId, { action, reason: '二名で確認した。' }, by('one'));
+    lists,
+    propose: async (merchantId: string, action: ProposedAction, reason = '二名で確認した。'): Promise<string> => {
+      const proposed = await proposeAction(ports, merchantId, { action, reason }, by('one'));
       return bodyOf<MerchantResource>(proposed).proposals.at(-1)?.id ?? '';
     },
     settle: async (merchantId: string, proposalId: string, outcome: DecideProposal['outcome'] = 'confirm') =>
       bodyOf<MerchantResource>(await decideProposal(ports, { merchantId, proposalId }, { outcome }, by('two'))),
     decide: async (merchantId: string, action: ProposedAction, outcome?: DecideProposal['outcome']) =>
       world.settle(merchantId, await world.propose(merchantId, action), outcome),
-    approved: async () => {
-      const body = ApplyAsMerchant.parse(anApplication());
+    approved: async (about?: AboutMerchant) => {
+      const body = ApplyAsMerchant.parse(anApplication(about));
       const { id } = bodyOf<MerchantResource>(await applyAsMerchant(ports, body, by('one')));
       for (const kind of ['register_copy', 'seal_certificate', 'photo_id'] as const) {
         await receiveDocument(ports, id, aDocument(kind, businessDate(clock)), by('one'));
@@ -84,7 +90,7 @@ export function onboardingWorld({ transactions }: TestTables, environment: 'test
       }
       await submitApplication(ports, id, by('one'));
       await screenMerchant(ports, id, by('one'));
-      return world.decide(id, 'approve');
+      return world.settle(id, await world.propose(id, 'approve', explanation));
     },
     /** A merchant that has come as far as selling, by a certificate of the sandbox. */
     live: async () => {

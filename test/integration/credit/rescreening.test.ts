@@ -5,9 +5,10 @@ import type { StoredFacility } from '../../../functions/credit/stored-facility.t
 import { examinationsOf } from '../../../functions/screening/examination.store.ts';
 import { decideList, type ListPorts, proposeList } from '../../../functions/screening/list-version.ts';
 import { listsInForce } from '../../../functions/screening/lists-in-force.ts';
-import { RescreenInput, type RescreenPagePorts, rescreenPage } from '../../../functions/screening/rescreen-page.ts';
+import { type RescreenPagePorts, rescreenPage } from '../../../functions/screening/rescreen-page.ts';
 import { rescreeningStore } from '../../../functions/screening/rescreening.store.ts';
 import { sanctionsListStore } from '../../../functions/screening/sanctions-lists.store.ts';
+import { SearchPlace } from '../../../functions/screening/search-page.ts';
 import { syntheticList } from '../../../functions/screening/synthetic-list.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
 import { bodyOf, once } from '../../support/buyers.ts';
@@ -73,10 +74,10 @@ describe('P10 the daily search of everybody with credit', () => {
         },
       },
     };
-    let input = RescreenInput.parse({});
+    let input = SearchPlace.parse({});
     for (let step = 1; step <= stopAfter; step++) {
       const told = await rescreenPage(ports, input);
-      input = RescreenInput.parse(JSON.parse(JSON.stringify(told)));
+      input = SearchPlace.parse(JSON.parse(JSON.stringify(told)));
       if (!input.after) break;
     }
     return { counts, failed: failed.map(({ buyerId }) => buyerId), input };
