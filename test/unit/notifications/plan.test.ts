@@ -41,6 +41,8 @@ describe('who is written to', () => {
       { state: 'approved' },
       ['merchant email merchant_approved'],
     ],
+    ['a merchant is live again', 'merchant.reinstated', { state: 'live' }, ['merchant email merchant_live']],
+    ['a merchant that was not live yet is reinstated', 'merchant.reinstated', { state: 'sandbox_issued' }, []],
     [
       'a merchant is rejected',
       'merchant_application.decided',
