@@ -59,8 +59,8 @@ export const buyersHandler = httpFunction(
   route(provideInformationContract, (request) =>
     provideInformation(ports, { ...request.params, ...request.body }, by(request)),
   ),
-  route(contracts.getPaymentMethods, ({ caller, params, query }) =>
-    getPaymentMethods(ports, { merchantId: caller.merchantId, ...params, ...query }),
+  route(contracts.getPaymentMethods, ({ caller: { merchantId, methods }, params, query }) =>
+    getPaymentMethods(ports, { merchantId, methods, ...params, ...query }),
   ),
   route(contracts.getCredit, ({ caller, params }) => getCredit(ports, caller.merchantId, params.buyerId)),
 );

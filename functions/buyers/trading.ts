@@ -4,6 +4,7 @@ import type { CreditAccount } from './credit-account.ts';
 
 /** Why a buyer cannot pay by this method now. For the merchant's staff: a buyer is not told how much of its limit is left. */
 export const noTradeReasons = [
+  'method_not_contracted',
   'method_not_enabled',
   'not_trading',
   'facility_suspended',
@@ -32,6 +33,10 @@ export function whyNotTrading(
 
 /** In the words of the merchant's screens. */
 export const noTradeTexts: Readonly<Record<NoTradeReason, { readonly ja: string; readonly en: string }>> = {
+  method_not_contracted: {
+    ja: 'Paid の契約が有効ではありません。',
+    en: 'There is no contract for Paid in force.',
+  },
   method_not_enabled: {
     ja: '会員の決済方法に Paid が設定されていません。',
     en: 'Paid is not among the payment methods of this member.',

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Scope, scopes } from '../shared/contract.ts';
 import { idFrom } from '../shared/ids.ts';
+import { paymentMethods } from './method-contract.ts';
 
 /** Which world a key opens. It stands in the key's own text, so that a key of the wrong world is seen at a glance. */
 export type Environment = 'test' | 'live';
@@ -20,6 +21,8 @@ export const ApiKey = z.object({
   label: z._default(z.string(), ''),
   /** Reads and does not write: its merchant is suspended, or its contract has ended. */
   isRestricted: z._default(z.boolean(), false),
+  /** The methods by which new orders may be paid: those of its merchant's contracts that are in force. */
+  methods: z._default(z.array(z.enum(paymentMethods)), ['paid']),
   /** The instant from which it opens nothing any more; two keys overlap while one replaces the other. */
   validUntil: z.optional(z.string()),
   createdAt: z.optional(z.string()),
@@ -48,7 +51,7 @@ const keyBytes = 24;
 export const drawKey = (environment: Environment): string =>
   `sk_${environment}_${randomBytes(keyBytes).toString('hex')}`;
 
-type OptionalMember = 'state' | 'label' | 'isRestricted' | 'createdAt' | 'createdBy' | 'replaces';
+type OptionalMember = 'state' | 'label' | 'isRestricted' | 'methods' | 'createdAt' | 'createdBy' | 'replaces';
 
 interface KeyOf extends Partial<Pick<ApiKey, OptionalMember>> {
   /** Left empty for an operator's key. */
@@ -72,6 +75,7 @@ export const apiKeyOf = (hash: string, environment: Environment, of: KeyOf): Api
   state: 'active',
   label: '',
   isRestricted: false,
+  methods: of.merchantId === '' ? [] : ['paid'],
   ...of,
   version: 1,
 });

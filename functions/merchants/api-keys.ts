@@ -5,7 +5,8 @@ import type { Scope } from '../shared/contract.ts';
 import { type ApiKey, drawKey, isValid, newApiKey } from './api-key.ts';
 import { type ApiKeyResource, type IssueApiKey, merchantScopes, type Rotate } from './credential.contract.ts';
 import { refuseCredential } from './credential.refusals.ts';
-import { assertState, changed, isRestricted, type Merchant, moveMerchant } from './merchant.ts';
+import { keyRights } from './key-rights.ts';
+import { assertState, changed, type Merchant, moveMerchant } from './merchant.ts';
 import { type CredentialPorts, type OperatorRequest, onMerchant } from './merchant-ports.ts';
 import { useProposal } from './use-proposal.ts';
 
@@ -40,6 +41,7 @@ export const issueApiKey = (
     const key = newApiKey(written, {
       merchantId,
       scopes: scopes ?? merchantScopes,
+      ...keyRights(merchant),
       label,
       createdAt: at,
       createdBy: request.actor.by,
@@ -79,7 +81,7 @@ export const rotateApiKey = (
     const written = drawKey(old.environment);
     const { label } = old;
     const scopes: Scope[] = [...old.scopes];
-    const of = { merchantId, scopes, label, isRestricted: isRestricted(merchant) };
+    const of = { merchantId, scopes, label, ...keyRights(merchant) };
     const key = newApiKey(written, { ...of, createdAt: at, createdBy: request.actor.by });
     const validUntil = new Date(now + overlapHours * 3_600_000).toISOString();
     return {

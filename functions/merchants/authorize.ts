@@ -20,6 +20,8 @@ export async function authorize(ports: AuthorizePorts, authorization: string | u
   if (key === undefined || environmentOf(key) !== ports.environment) return anonymous;
   const found = await ports.keys.find(hashOf(key));
   if (!found || found.environment !== ports.environment || !isValid(found, ports.clock.now())) return anonymous;
-  const { kind, keyId, merchantId, scopes, isRestricted } = found;
-  return { kind, keyId, merchantId, scopes: scopes.join(' '), ...(isRestricted ? { restricted: 'true' } : {}) };
+  const { kind, keyId, merchantId, isRestricted } = found;
+  const scopes = found.scopes.join(' ');
+  const methods = found.methods.join(' ');
+  return { kind, keyId, merchantId, scopes, methods, ...(isRestricted ? { restricted: 'true' } : {}) };
 }

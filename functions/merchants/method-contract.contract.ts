@@ -29,7 +29,10 @@ export const requestContract = contract({
   refusals: ['MerchantNotFound', 'MerchantStateConflict', 'MethodContractStateConflict'],
 });
 
-export const MoveContract = z.strictObject({ to: z.enum(['examined', 'active', 'ended']), reason: line(1000) });
+export const MoveContract = z.strictObject({
+  to: z.enum(['examined', 'active', 'ending', 'ended']),
+  reason: line(1000),
+});
 export type MoveContract = z.infer<typeof MoveContract>;
 
 export const moveContract = contract({
@@ -37,7 +40,7 @@ export const moveContract = contract({
   method: 'POST',
   path: '/v1/merchants/{merchantId}/contracts/{method}/transitions',
   tag,
-  summary: 'Examines, activates or ends the contract for a payment method; who has examined it does not activate it',
+  summary: 'Examines, activates or ends the contract for a payment method; activating and ending take two operators',
   audience: 'operator',
   params: z.object({ merchantId: id, method: id }),
   body: MoveContract,

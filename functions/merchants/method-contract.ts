@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 export const paymentMethods = ['paid', 'remittance', 'amazon_pay', 'recruit'] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
-export const methodContractStates = ['requested', 'examined', 'active', 'ended'] as const;
+export const methodContractStates = ['requested', 'examined', 'active', 'ending', 'ended'] as const;
 export type MethodContractState = (typeof methodContractStates)[number];
 
 /** A merchant's contract for one payment method. Of its secret items only the names are here, and where the values lie. */

@@ -7,6 +7,7 @@ import { kmsKeys } from '../shared/kms.client.ts';
 import { sealedOnce } from '../shared/sealed-once.ts';
 import { openTable } from '../shared/table.ts';
 import { openVault } from '../shared/vault.ts';
+import { apiKeyStore } from './api-key.store.ts';
 import { merchantStore } from './merchant.store.ts';
 import * as contracts from './method-contract.contract.ts';
 import { type MethodContractPorts, moveContract, requestContract } from './method-contracts.ts';
@@ -26,6 +27,7 @@ const ports: MethodContractPorts = {
   clock: systemClock,
   vault,
   merchants: merchantStore(transactions, sealedOnce(transactions, systemClock, vault)),
+  keys: apiKeyStore(transactions, systemClock),
   secrets: secretStore({ prefix: SECRET_PREFIX, keyId: SECRET_KEY_ID }),
 };
 

@@ -4,6 +4,7 @@ import { assertSecondPerson } from '../shared/four-eyes.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { type FieldError, portable, Refusal } from '../shared/refusal.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
+import { changedKeys, type UsableKeys } from './key-rights.ts';
 import { refuseMerchant } from './merchant.refusals.ts';
 import { shownContract } from './merchant.resource.ts';
 import { assertState, changed, type Merchant } from './merchant.ts';
@@ -12,7 +13,7 @@ import type { MoveContract, RequestContract } from './method-contract.contract.t
 import type { MethodContract, MethodContractState } from './method-contract.ts';
 import { faultOf, isSecret, methodRequirements, missingContractItems } from './method-requirements.ts';
 
-export interface MethodContractPorts extends MerchantPorts {
+export interface MethodContractPorts extends MerchantPorts, UsableKeys {
   readonly secrets: {
     /** The values that are kept under a name in one version of it. */
     read(of: { readonly name: string; readonly versionId: string }): Promise<Readonly<Record<string, string>>>;
@@ -27,11 +28,15 @@ export interface MethodContractPorts extends MerchantPorts {
 
 const event = 'merchant.contract_changed';
 
-/** The life cycle of a contract: from each state to these. An ended one may be requested again. */
+/**
+ * The life cycle of a contract: from each state to these. An active one is ended by two people, as a merchant is suspended: the
+ * first one asks for it, and the second one ends it or lets it go on. An ended one may be requested again.
+ */
 const nextStates: Readonly<Record<MethodContractState, readonly MethodContractState[]>> = {
   requested: ['requested', 'examined', 'ended'],
   examined: ['active', 'ended'],
-  active: ['ended'],
+  active: ['ending'],
+  ending: ['ended', 'active'],
   ended: ['requested'],
 };
 
@@ -79,7 +84,7 @@ export const requestContract = (
       requestedAt: continued?.requestedAt ?? at,
       history: before?.history ?? [],
     };
-    return withContract(merchant, contract, at, 201);
+    return withContract(ports, merchant, contract, at, 201);
   });
 
 function assertItems({ method, items }: RequestContract): void {
@@ -129,7 +134,7 @@ async function keptSecret(
   return { secret: await secrets.keep(`${merchantId}/${method}`, values, token) };
 }
 
-/** Examines, activates or ends a contract. */
+/** Examines, activates or ends a contract. New orders may be paid by its method from the activation to the end. */
 export const moveContract = (
   ports: MethodContractPorts,
   { merchantId, method }: { readonly merchantId: string; readonly method: string },
@@ -142,7 +147,7 @@ export const moveContract = (
     assertNext(found, to);
     const entry = { to, by: request.actor.by, at, reason };
     const contract = { ...moved(merchant, found, entry), history: [...found.history, entry] };
-    return withContract(merchant, contract, at, 200);
+    return withContract(ports, merchant, contract, at, 200);
   });
 
 function moved(
@@ -155,13 +160,19 @@ function moved(
       assertComplete(contract);
       return { ...contract, state: to, examinedBy: by, examinedAt: at };
     case 'active':
+      if (contract.state === 'ending') return { ...contract, state: to };
       assertState(merchant, 'an active contract', 'approved', 'sandbox_issued', 'connection_test', 'live');
       assertSecondPerson(contract.examinedBy ?? '', by);
       return { ...contract, state: to, activatedBy: by, activatedAt: at };
+    case 'ending':
+      return { ...contract, state: to };
     case 'ended':
+      if (contract.state === 'ending') assertSecondPerson(endingAskedBy(contract), by);
       return { ...contract, state: to, endedAt: at };
   }
 }
+
+const endingAskedBy = ({ history }: MethodContract): string => history.findLast(({ to }) => to === 'ending')?.by ?? '';
 
 function assertComplete(contract: MethodContract): void {
   const missing = missingContractItems(contract);
@@ -176,11 +187,15 @@ function assertComplete(contract: MethodContract): void {
   }
 }
 
-function withContract(merchant: Merchant, contract: MethodContract, at: string, status: 200 | 201): MerchantEffect {
-  const others = merchant.contracts.filter(({ method }) => method !== contract.method);
-  return {
-    merchant: changed({ ...merchant, contracts: [...others, contract] }, at),
-    event,
-    told: answer(status, shownContract(contract)),
-  };
+async function withContract(
+  ports: UsableKeys,
+  before: Merchant,
+  contract: MethodContract,
+  at: string,
+  status: 200 | 201,
+): Promise<MerchantEffect> {
+  const others = before.contracts.filter(({ method }) => method !== contract.method);
+  const merchant = changed({ ...before, contracts: [...others, contract] }, at);
+  const keys = await changedKeys(ports, merchant);
+  return { merchant, event, keys, told: answer(status, shownContract(contract)) };
 }

@@ -161,6 +161,7 @@ export const placeOrder = contract({
     201: { description: 'The order is stored: its `state` says whether it is authorized.', schema: OrderResource },
   },
   refusals: [
+    'MethodNotContracted',
     'BuyerNotFound',
     'BuyerNotActive',
     'CreditLimitExceeded',

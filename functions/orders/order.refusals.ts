@@ -2,6 +2,7 @@ import { refusals } from '../shared/refusal.ts';
 
 export const refuseOrder = refusals({
   OrderNotFound: ['missing', 'No such order'],
+  MethodNotContracted: ['forbidden', 'The merchant has no contract in force for this payment method'],
   BuyerNotFound: ['missing', 'No such buyer'],
   BuyerNotActive: ['declined', 'The buyer may not order on credit now'],
   CreditLimitExceeded: ['declined', "The buyer's credit limit does not cover this"],

@@ -33,6 +33,7 @@ export function orderStore(table: Table, ledgerTable: string) {
   };
   return {
     get,
+    exists: async (id: OrderId): Promise<boolean> => (await table.get(orderKey(id))) !== undefined,
     save: (before: StoredOrder, change: SavedChange, proof?: Proof) => save(table, ledgerTable, before, change, proof),
     list: (query: OrderQuery) => list(table, query),
     endingHolds: (lastDay: string) => endingHolds(table, lastDay),

@@ -11,6 +11,7 @@ import type { AuthorizeInput } from './authorize.ts';
 import { cancelWholeOrder } from './cancel.ts';
 import { captureMachine } from './capture.client.ts';
 import { changeOrderAmount } from './change-amount.ts';
+import { assertContracted } from './contracted.ts';
 import { creditOrder as creditOneOrder } from './credit.ts';
 import { extendHold } from './extend.ts';
 import { finalizeOrder as finalizeOneOrder } from './finalize.ts';
@@ -34,8 +35,9 @@ const capture = captureMachine(CAPTURE_MACHINE_ARN);
 
 /** /v1/orders and what lies below it. */
 export const ordersHandler = httpFunction(
-  route(placeOrder, ({ caller, requestId, body, once }) => {
+  route(placeOrder, async ({ caller, requestId, body, once }) => {
     const { merchantId } = caller;
+    await assertContracted(ports, caller, body);
     const actor = actorOf({ caller, requestId });
     const name = `authorization-${orderIdOf(merchantId, body.reference)}`;
     return authorization.run(name, { merchantId, order: body, once, actor });

@@ -60,6 +60,8 @@ export interface Caller {
   /** Empty for operators and for public routes. */
   readonly merchantId: string;
   readonly scopes: readonly string[];
+  /** The payment methods by which new orders may be paid, by the merchant's contracts in force. */
+  readonly methods: readonly string[];
 }
 
 /** A file as it was sent, decoded. */

@@ -15,6 +15,8 @@ export interface AuthorizerContext {
   readonly keyId?: string;
   readonly merchantId?: string;
   readonly scopes?: string;
+  /** The payment methods that its merchant has a contract for. */
+  readonly methods?: string;
   /** The key's merchant is suspended, or its contract has ended: it reads, and writes nothing. */
   readonly restricted?: 'true';
 }
@@ -53,6 +55,7 @@ function authorized(contract: Contract, context: AuthorizerContext | undefined):
     keyId: context?.keyId ?? '',
     merchantId: context?.merchantId ?? '',
     scopes: context?.scopes?.split(' ') ?? [],
+    methods: context?.methods?.split(' ') ?? [],
   };
   if (contract.audience === 'public') return caller;
   if (!known) throw refuseRequest('Unauthenticated', 'Send a valid key as "Authorization: Bearer <key>".');

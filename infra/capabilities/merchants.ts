@@ -126,7 +126,11 @@ function addMethodContracts(scope: Construct, { platform, data, frontDoor }: Sli
       SECRET_KEY_ID: data.tableKey.keyId,
     },
     exports: {
-      methodContractsHandler: { timeout, may: [...onMerchants(data), ...keepsSecrets(secretArns, data.tableKey)] },
+      methodContractsHandler: {
+        timeout,
+        // A contract that begins or ends says so in its merchant's keys.
+        may: [...onMerchants(data, 'APIKEY#*'), ...keepsSecrets(secretArns, data.tableKey)],
+      },
     },
   }).functions;
   // The finding writes out the intrinsic functions of the ARN.

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { drawKey, hashOf } from '../../functions/merchants/api-key.ts';
 import type { ApiKeyResource } from '../../functions/merchants/credential.contract.ts';
 import type { MerchantResource, ScreeningResource } from '../../functions/merchants/merchant.resource.contract.ts';
-import { expectProblem, until } from '../support/api.ts';
+import { expectProblem, succeeded, until } from '../support/api.ts';
 import { aCompany } from '../support/companies.ts';
 import { expectBalancedBooks, journey } from '../support/journey.ts';
 import { aDocument, type IssuedKey, onboarding } from '../support/merchants.ts';
@@ -236,6 +236,28 @@ describe('RH the contract for a payment method', () => {
     });
     const whole = await operator.api.send('GET', at(id));
     for (const kept of [secret, 'seller@example.co.jp']) expect(whole.text).not.toContain(kept);
+  });
+
+  test('RH once paid has ended nothing new is sold by it, and what was sold is shipped', async () => {
+    const { id, key } = await aLiveMerchant();
+    const shop = as(key);
+    const [buyer] = (await shop.buyers()).items;
+    const asked = { buyerId: buyer?.id ?? '', amount: 10_000, reference: 'BEFORE-THE-END' };
+    const request = crypto.randomUUID();
+    const order = succeeded(await shop.tryPlace(asked, request));
+    await staff.move(operator, id, 'paid', 'ending');
+    await staff.move(operator2, id, 'paid', 'ended');
+    await operator.advance({ hours: 1 });
+    const refused = await shop.tryPlace({ ...asked, reference: 'AFTER-THE-END' });
+    expect(expectProblem(refused, 403, 'MethodNotContracted').method).toBe('paid');
+    expect((await shop.orders()).items.map(({ reference }) => reference)).not.toContain('AFTER-THE-END');
+    expect(succeeded(await shop.tryPlace(asked, request)).id).toBe(order.id);
+    expect((await shop.confirm(order.id)).state).toBe('confirmed');
+    const checkout = `/v1/buyers/${buyer?.id}/payment-methods?amount=10000`;
+    expect(await shop.api.get(checkout)).toMatchObject({
+      methods: [{ offered: false, reason: 'method_not_contracted' }],
+    });
+    await expectBalancedBooks(operator);
   });
 
   test('P1 a login for existing software is given once and rotated with overlap', async () => {

@@ -112,8 +112,8 @@ describe('events of a merchant', () => {
 });
 
 describe('the audit trail', () => {
-  const merchant = { keyId: 'key_a', merchantId: 'mer_a', scopes: ['events:read'] };
-  const operator = { keyId: 'key_op', merchantId: '', scopes: ['operator'] };
+  const merchant = { keyId: 'key_a', merchantId: 'mer_a', scopes: ['events:read'], methods: ['paid'] };
+  const operator = { keyId: 'key_op', merchantId: '', scopes: ['operator'], methods: [] };
   const keys = { idsOf: async () => new Set(['key_1', 'key_2']) };
   const trail = (caller: typeof merchant, query: object = {}) =>
     listAudit({ events, keys }, caller, { limit: 20, ...query });

@@ -8,6 +8,7 @@ import { signCertificate } from '../../../functions/merchants/connection-certifi
 import { passConnectionTest } from '../../../functions/merchants/connection-test.ts';
 import type { MerchantResource } from '../../../functions/merchants/merchant.resource.contract.ts';
 import { shown } from '../../../functions/merchants/merchant-ports.ts';
+import type { MoveContract } from '../../../functions/merchants/method-contract.contract.ts';
 import { moveContract, requestContract } from '../../../functions/merchants/method-contracts.ts';
 import { listScreenings } from '../../../functions/merchants/read-merchants.ts';
 import { screenMerchant } from '../../../functions/merchants/screen-merchant.ts';
@@ -140,7 +141,7 @@ describe('P1 production believes the sandbox', () => {
 describe('RH the contract for a method', () => {
   const request = (merchantId: string, method: 'paid' | 'amazon_pay' | 'recruit', items: Record<string, string>) =>
     requestContract(world.ports, merchantId, { method, items }, by('one'));
-  const move = (merchantId: string, method: string, to: 'examined' | 'active' | 'ended', operator = 'one') =>
+  const move = (merchantId: string, method: string, to: MoveContract['to'], operator = 'one') =>
     moveContract(world.ports, { merchantId, method }, { to, reason: '確認した' }, by(operator));
 
   test('keeps its secrets in the secret store, all of them in one version, and none in the table', async () => {
@@ -187,16 +188,49 @@ describe('RH the contract for a method', () => {
     await expect(request(id, 'recruit', { recruitMerchantId: 'R-2' })).rejects.toMatchObject({
       code: 'MethodContractStateConflict',
     });
-    await move(id, 'recruit', 'ended');
+    await expect(move(id, 'recruit', 'ended', 'two')).rejects.toMatchObject({ code: 'MethodContractStateConflict' });
+    await move(id, 'recruit', 'ending');
+    await expect(move(id, 'recruit', 'ended')).rejects.toMatchObject({ code: 'SecondPersonRequired' });
+    await move(id, 'recruit', 'ended', 'two');
     expect(bodyOf(await request(id, 'recruit', { recruitMerchantId: 'R-2' }))).toMatchObject({
       state: 'requested',
       activatedBy: null,
       history: [
         { to: 'examined', by: 'one', reason: '確認した' },
         { to: 'active', by: 'two' },
-        { to: 'ended', by: 'one' },
+        { to: 'ending', by: 'one' },
+        { to: 'ended', by: 'two' },
       ],
     });
+  });
+
+  test('is in the merchant’s keys from its activation to its end, in the same write', async () => {
+    const { id } = await world.live();
+    const { key } = await world.issueKey(id);
+    const methods = async () => (await keyOf(key))?.methods;
+    expect(await methods()).toEqual(['paid']);
+    await request(id, 'recruit', { recruitMerchantId: 'R-1' });
+    await move(id, 'recruit', 'examined');
+    expect(await methods()).toEqual(['paid']);
+    await move(id, 'recruit', 'active', 'two');
+    expect(await methods()).toEqual(['paid', 'recruit']);
+    await move(id, 'paid', 'ending');
+    expect(await methods()).toEqual(['paid', 'recruit']);
+    await move(id, 'paid', 'active');
+    await move(id, 'paid', 'ending', 'two');
+    await move(id, 'paid', 'ended');
+    expect(await methods()).toEqual(['recruit']);
+    expect(await keyOf((await world.issueKey(id, '支店')).key)).toMatchObject({ methods: ['recruit'] });
+  });
+
+  test('does not end for a key that is issued at the same moment', async () => {
+    const { id } = await world.live();
+    await move(id, 'paid', 'ending');
+    const [ended, issued] = await Promise.allSettled([move(id, 'paid', 'ended', 'two'), world.issueKey(id)]);
+    expect([ended.status, issued.status]).toContain('fulfilled');
+    if (ended.status === 'rejected') await move(id, 'paid', 'ended', 'two');
+    const usable = await world.ports.keys.usable(id);
+    expect(usable.filter(({ methods }) => methods.includes('paid'))).toEqual([]);
   });
 });
 

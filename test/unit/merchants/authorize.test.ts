@@ -19,6 +19,7 @@ describe('a request is known by its key', () => {
       keyId: key.keyId,
       merchantId: 'mer_demo',
       scopes: 'orders:read orders:write',
+      methods: 'paid',
     });
   });
 
