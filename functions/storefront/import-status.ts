@@ -17,15 +17,25 @@ const words: Readonly<Record<string, Intent>> = {
   none: 'withdraw',
 };
 
+/** What other systems write where our own files say 申請済(審査中): B-Cart has both, and means the same (CAPABILITIES.md P8). */
+const foreignLabels: Partial<Record<BuyerState, readonly string[]>> = { under_review: ['申請済', '審査中'] };
+
 /**
  * Reads the cell. The label that the member has anyway, as an export wrote it, and an empty cell leave it as it is; undefined is
  * for a word that nobody can set, such as 利用可能-取引中.
  */
 export function intentOf(cell: string | undefined, states: readonly BuyerState[]): Intent | undefined {
   if (cell === undefined) return 'keep';
-  const isAsItIs = states.some((state) => state === cell || memberLabels[state].ja === cell);
-  return isAsItIs ? 'keep' : words[cell];
+  const word = cell.normalize('NFKC'); // ours has narrow brackets, and some spreadsheets make them wide
+  const isAsItIs = states.some((state) => labelsOf(state).includes(word));
+  return isAsItIs ? 'keep' : words[word];
 }
+
+const labelsOf = (state: BuyerState): readonly string[] => [
+  state,
+  memberLabels[state].ja,
+  ...(foreignLabels[state] ?? []),
+];
 
 /** A member that has applied needs neither: an old file that is taken again asks for nothing new. */
 const beyond: readonly BuyerState[] = ['under_review', 'active', 'suspended'];
