@@ -128,6 +128,7 @@ export const resolveDrift = contract({
     'OrderNotConfirmable',
     'HoldAlreadyResolved',
     'AmountExceedsRemaining',
+    'ShippedOnImpossible',
     'TooManyConfirmations',
     'CreditLimitExceeded',
     'BuyerNotActive',

@@ -11,6 +11,7 @@ import { ConfirmOrder } from './order.contract.ts';
 import { confirmationIdOf } from './order.item.ts';
 import { refuseOrder } from './order.refusals.ts';
 import { confirm, type Order } from './order.ts';
+import { assertShippedOn } from './shipped-on.ts';
 
 export const CaptureInput = z.object({
   merchantId: z.string(),
@@ -42,7 +43,10 @@ export function captureOrder(ports: CapturePorts, input: CaptureInput): Promise<
   return changeOnce({ orders }, { merchantId, orderId }, { once, status: 201, actor }, (order) => {
     if (isSlip) assertNewSlip(order, facts.trackingNumber);
     const confirmationId = confirmationIdOf(order.id, order.confirmations.length);
-    return captured(order, confirm(order, shipment, confirmationId, instant(ports.clock)), businessDate(ports.clock));
+    const today = businessDate(ports.clock);
+    const confirmed = confirm(order, shipment, confirmationId, instant(ports.clock));
+    assertShippedOn(order, shipment.shippedOn, today);
+    return captured(order, confirmed, today);
   });
 }
 

@@ -246,6 +246,7 @@ export const confirmOrder = contract({
   refusals: [
     'OrderNotFound',
     'AmountExceedsRemaining',
+    'ShippedOnImpossible',
     'OrderAlreadyConfirmed',
     'HoldAlreadyResolved',
     'OrderNotConfirmable',

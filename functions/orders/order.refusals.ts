@@ -12,6 +12,7 @@ export const refuseOrder = refusals({
   OrderNotConfirmable: ['conflict', 'The order cannot be confirmed yet'],
   OrderNotChangeable: ['conflict', 'The order can no longer be changed'],
   AmountExceedsRemaining: ['declined', 'This is more than what is left to confirm'],
+  ShippedOnImpossible: ['declined', 'The order cannot have been shipped on this day'],
   OrderNotConfirmed: ['conflict', 'Nothing of the order is confirmed yet'],
   OrderReviewNotFound: ['missing', 'No such review is open'],
   OrderNotInReview: ['conflict', 'The order does not wait for a decision'],

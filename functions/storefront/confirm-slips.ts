@@ -79,8 +79,14 @@ async function carriedOut(ports: SlipsPorts, input: SlipsInput, row: Slip | Slip
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const outcome = isThere.has(error.code) ? 'already_confirmed' : 'error';
-    return result(outcome, error.code, resultText(error.code, lang, error.detail));
+    return { ...result(outcome, error.code, resultText(error.code, lang, error.detail)), field: cellOf(error) };
   }
+}
+
+/** The heading of the cell that the refusal is about, where it is about one. */
+function cellOf({ errors }: Refusal): string | null {
+  const name = errors[0]?.pointer.slice(1);
+  return slipColumns.find((column) => column.name === name)?.headings[0] ?? null;
 }
 
 const notReached = 'NotReached';

@@ -27,6 +27,10 @@ const texts: Readonly<Record<string, Texts>> = {
     ja: '金額が未確定の残額を超えています。',
     en: 'The amount is more than what is left to confirm.',
   },
+  ShippedOnImpossible: {
+    ja: '出荷日は、本日以前かつ注文日の7日前以降の日付にしてください。',
+    en: 'The day of shipment must not be after today, nor more than seven days before the order.',
+  },
   TooManyConfirmations: {
     ja: '分納の回数が上限に達しています。「完了」を付けて送ってください。',
     en: 'There are too many partial shipments. Mark this one as final.',

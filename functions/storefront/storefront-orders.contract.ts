@@ -156,6 +156,7 @@ export const pressButton = contract({
     'HoldAlreadyExtended',
     'HoldNotExtendable',
     'AmountExceedsRemaining',
+    'ShippedOnImpossible',
     'TooManyConfirmations',
     'CreditLimitExceeded',
     'BuyerNotActive',

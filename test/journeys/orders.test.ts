@@ -54,6 +54,15 @@ describe('an order on credit', () => {
     await expectBalancedBooks(operator);
   });
 
+  test.for(['2062-01-31', '1926-01-31'])('is shipped on a day that can be, and not on %s', async (shippedOn) => {
+    const { id: buyerId } = await aBuyerWith(300_000);
+    const order = await demo.place({ buyerId, amount: 10_000 });
+    const { errors } = expectProblem(await demo.tryConfirm(order.id, { shippedOn }), 422, 'ShippedOnImpossible');
+    expect(errors).toMatchObject([{ pointer: '/shippedOn' }]);
+    expect(await demo.order(order.id)).toMatchObject({ state: 'authorized', amountRemaining: 10_000 });
+    await expectBalancedBooks(operator);
+  });
+
   test('may take the limit to the last yen, and not one more', async () => {
     const { id: buyerId } = await aBuyerWith(500_000);
     const exact = await demo.place({ buyerId, amount: 500_000 });

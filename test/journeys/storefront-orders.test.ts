@@ -7,7 +7,7 @@ import type { OrderRow, OrderView, Prompt } from '../../functions/storefront/sto
 import { expectProblem, succeeded, until } from '../support/api.ts';
 import { aCompany } from '../support/companies.ts';
 import { expectBalancedBooks, journey } from '../support/journey.ts';
-import { anActiveBuyer, type Page } from '../support/sessions.ts';
+import { anActiveBuyer, type Page, placedOn } from '../support/sessions.ts';
 
 const { demo, other, operator, url } = await journey();
 const { id: buyerId } = await anActiveBuyer(demo, aCompany({ requestedCreditLimit: 5_000_000 }));
@@ -125,11 +125,12 @@ describe('the shop looks at its orders', () => {
 
   test('B5 the shop confirms its shipments by a file, in Shift_JIS as in UTF-8, and the same rows once', async () => {
     const [whole, part] = [await place(12_000), await place(34_000)];
+    const day = placedOn(whole).replaceAll('-', '/');
     const file = [
       '受注番号,出荷日,配送業者,伝票番号,金額,完了',
-      `${whole.reference},2026/11/20,ヤマト運輸,1111-2222-3333,,`,
-      `${part.reference},2026/11/20,佐川急便,4444,"14,000",○`,
-      'nobody-knows,2026/11/20,,,,',
+      `${whole.reference},${day},ヤマト運輸,1111-2222-3333,,`,
+      `${part.reference},${day},佐川急便,4444,"14,000",○`,
+      `nobody-knows,${day},,,,`,
     ].join('\r\n');
     const path = '/v1/storefront/orders:confirm';
     const fromExcel = await fetch(url + path, {

@@ -8,6 +8,7 @@ import type {
   ExaminationResource,
   ExaminationSummary,
 } from '../../functions/screening/examination.contract.ts';
+import { businessDateOf } from '../../functions/shared/clock.ts';
 import { type Answer, type Api, connect, type Observer, succeeded, until, untilState } from './api.ts';
 import type { aCompany } from './companies.ts';
 
@@ -55,7 +56,10 @@ export interface Shipment {
   readonly final?: boolean;
 }
 
-const shippedOn = '2026-11-20';
+/** The day on which an order was placed: the first on which it can be shipped from the shop's stock. */
+export const placedOn = ({ createdAt }: Pick<OrderResource, 'createdAt'>): string => businessDateOf(createdAt);
+
+const someDay = '2026-11-02';
 
 /** What a merchant's system does with its key. The tries hand back the whole answer, refusals too. */
 export function merchant(url: string, key: string, observe?: Observer) {
@@ -89,8 +93,12 @@ export function merchant(url: string, key: string, observe?: Observer) {
         body: { amount, changePaidAmount: false },
         headers: { 'if-match': `"${order.version}"` },
       }),
-    tryConfirm: (orderId: string, shipment: Shipment = {}, once?: string) =>
-      api.tryPost<OrderResource>(`${orderAt(orderId)}/confirmations`, { shippedOn, ...shipment }, once),
+    /** Shipped on the day of the order, where the shipment says no other. */
+    tryConfirm: async (orderId: string, shipment: Shipment = {}, once?: string) => {
+      const found: Answer<OrderResource> = await api.send('GET', orderAt(orderId));
+      const shippedOn = found.status === 200 ? placedOn(found.body) : someDay;
+      return api.tryPost<OrderResource>(`${orderAt(orderId)}/confirmations`, { shippedOn, ...shipment }, once);
+    },
     confirm: async (orderId: string, shipment: Shipment = {}) => succeeded(await session.tryConfirm(orderId, shipment)),
     tryCancel: (orderId: string, once?: string) =>
       api.tryPost<OrderResource>(`${orderAt(orderId)}/cancellations`, {}, once),

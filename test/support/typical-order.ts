@@ -29,7 +29,7 @@ export const repriced = ([first, ...rest]: Lines, more: number): Lines =>
 export const totalOf = (lines: Lines) =>
   yen(lines.reduce((total, { quantity, unitPrice }) => total + quantity * unitPrice, 0));
 
-export const typicalShipment = { shippedOn: '2026-11-25', carrier: 'ヤマト運輸', trackingNumber: '4567-8901-2345' };
+export const typicalShipment = { shippedOn: '2026-11-20', carrier: 'ヤマト運輸', trackingNumber: '4567-8901-2345' };
 
 /** What the HTTP function hands to the authorization workflow, with ids as long as the real ones. */
 export function typicalOrder(

@@ -237,7 +237,7 @@ describe('expire holds', () => {
     await captureOrder(expiring, {
       merchantId: buyer.merchantId,
       orderId: part.id,
-      shipment: { shippedOn: '2026-11-21', amount: 50_000 },
+      shipment: { shippedOn: '2026-11-20', amount: 50_000 },
       once: once(),
       actor,
     });

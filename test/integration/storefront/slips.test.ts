@@ -23,10 +23,11 @@ describe('B5 a file of shipments', () => {
 
   test('B5 confirms the good rows, names what is wrong with the others, and confirms nothing twice', async () => {
     const { shop, order, buyer, journals } = await anOrder();
-    const [parts, apart, cancelled] = [
+    const [parts, apart, cancelled, held] = [
       await placed(shop.ports, buyer, 50_000),
       await placed(shop.ports, buyer, 40_000),
       await placed(shop.ports, buyer, 30_000),
+      await placed(shop.ports, buyer, 20_000),
     ];
     await shop.edit(apart.id, { shopAmount: 39_000, changePaidAmount: false });
     await shop.press(cancelled.id, { action: 'cancel', version: 1 });
@@ -34,13 +35,15 @@ describe('B5 a file of shipments', () => {
       heading,
       `${order.reference},2026/11/20,ヤマト運輸,1111-2222,,`,
       `${parts.reference},2026-11-20,佐川急便,3333,"20,000",`,
-      `${parts.reference},2026年11月21日,佐川急便,4444,１０，０００,○`,
+      `${parts.reference},2026年11月20日,佐川急便,4444,１０，０００,○`,
       `${apart.reference},20261120,,,,`,
       `${cancelled.reference},2026-11-20,,,,`,
       'no-such-order,2026-11-20,,,,',
       `${order.reference},2026-02-30,,,,`,
       ',2026-11-20,,,,',
       `${order.reference},2026-11-20,,,99999999999999,`,
+      `${held.reference},2062-11-20,,5555,,`,
+      `${held.reference},1926-11-20,,6666,,`,
     ].join('\r\n');
     const report = await shop.confirmFile(file);
     expect(report.results.map(({ line, outcome, code, field }) => [line, outcome, code, field])).toEqual([
@@ -53,8 +56,10 @@ describe('B5 a file of shipments', () => {
       [8, 'error', 'invalid_date', '出荷日'],
       [9, 'error', 'required', '受注番号'],
       [10, 'error', 'too_big', '金額'],
+      [11, 'error', 'ShippedOnImpossible', '出荷日'],
+      [12, 'error', 'ShippedOnImpossible', '出荷日'],
     ]);
-    expect(report).toMatchObject({ rows: 9, confirmed: 3, warnings: 1, errors: 5, isComplete: true });
+    expect(report).toMatchObject({ rows: 11, confirmed: 3, warnings: 1, errors: 7, isComplete: true });
     expect(report.results[1]).toMatchObject({ message: '一部確定しました。', orderId: parts.id });
     const { order: shipped } = await shop.ports.orders.get({ merchantId: buyer.merchantId, orderId: parts.id });
     expect(shipped.state).toBe('confirmed');

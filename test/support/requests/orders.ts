@@ -1,5 +1,5 @@
 import { aCompany } from '../companies.ts';
-import { anActiveBuyer, anOrder, linesOf, type Merchant } from '../sessions.ts';
+import { anActiveBuyer, anOrder, linesOf, type Merchant, placedOn } from '../sessions.ts';
 import { aboutOurs, type OnceRows, own, type Parties, plain, type RequestRows } from './rows.ts';
 
 const onOrder = (orderId: string, rest = '') => `/v1/orders/${orderId}${rest}`;
@@ -16,9 +16,15 @@ export const orderRequests: RequestRows = {
     body: { amount: 90_000, lines: linesOf(90_000) },
     headers: { 'if-match': '"1"' },
   })),
-  confirmOrder: aboutOurs(({ orderId }) => ({
+  confirmOrder: aboutOurs(async ({ orderId }, { demo }) => ({
     path: onOrder(orderId, '/confirmations'),
-    body: { amount: 1000, shippedOn: '2026-11-20', carrier: '佐川急便', trackingNumber: '1234-5678', final: false },
+    body: {
+      amount: 1000,
+      shippedOn: placedOn(await demo.order(orderId)),
+      carrier: '佐川急便',
+      trackingNumber: '1234-5678',
+      final: false,
+    },
   })),
   cancelOrder: aboutOurs(({ orderId }) => ({ path: onOrder(orderId, '/cancellations'), body: {} })),
   finalizeOrder: aboutOurs(async (_, { demo }) => {
@@ -72,8 +78,9 @@ export const orderOnce: OnceRows = {
     return { api: demo.api, path: '/v1/orders', body, otherBody: { ...body, shippingDueOn: '2026-12-01' } };
   },
   confirmOrder: async ({ demo }) => {
-    const { id } = await anAuthorizedOrder(demo);
-    const body = { amount: 4000, shippedOn: '2026-11-20', carrier: 'ヤマト運輸' };
+    const order = await anAuthorizedOrder(demo);
+    const { id } = order;
+    const body = { amount: 4000, shippedOn: placedOn(order), carrier: 'ヤマト運輸' };
     return { api: demo.api, path: onOrder(id, '/confirmations'), body, otherBody: { ...body, amount: 4001 } };
   },
   cancelOrder: async ({ demo }) => {

@@ -1,5 +1,6 @@
 import type { DriftResource } from '../../../functions/drift/drift.contract.ts';
-import type { Merchant, Page } from '../sessions.ts';
+import type { OrderResource } from '../../../functions/orders/order.contract.ts';
+import { type Merchant, type Page, placedOn } from '../sessions.ts';
 import { anAuthorizedOrder } from './orders.ts';
 import { aboutOurs, type OnceRows, own, plain, type RequestRows } from './rows.ts';
 
@@ -21,16 +22,16 @@ async function anOpenDrift(demo: Merchant): Promise<DriftResource> {
   return found;
 }
 
-const slipsOf = (reference: string): string =>
-  `受注番号,出荷日,配送業者,伝票番号\n${reference},2026-11-20,ヤマト運輸,1234-5678\n`;
+const slipsOf = (order: Pick<OrderResource, 'reference' | 'createdAt'>): string =>
+  `受注番号,出荷日,配送業者,伝票番号\n${order.reference},${placedOn(order)},ヤマト運輸,1234-5678\n`;
 
 export const storefrontOrderRequests: RequestRows = {
   listStorefrontOrders: plain('/v1/storefront/orders'),
   getStorefrontOrder: aboutOurs(({ orderId }) => ({ path: onOrder(orderId) })),
   pressButton: aboutOurs(async (_, { demo }) => {
-    const { id, version } = await anAuthorizedOrder(demo);
-    const body = { action: 'confirm', version, shippedOn: '2026-11-20', carrier: '佐川急便', trackingNumber: '1234' };
-    return { path: onOrder(id, '/actions'), body };
+    const order = await anAuthorizedOrder(demo);
+    const shipment = { shippedOn: placedOn(order), carrier: '佐川急便', trackingNumber: '1234' };
+    return { path: onOrder(order.id, '/actions'), body: { action: 'confirm', version: order.version, ...shipment } };
   }),
   editStorefrontOrder: aboutOurs(async (_, { demo }) => {
     const { id, version, lines } = await anAuthorizedOrder(demo);
@@ -43,8 +44,7 @@ export const storefrontOrderRequests: RequestRows = {
   }),
   refreshStorefrontOrder: aboutOurs(({ orderId }) => ({ path: onOrder(orderId, '/refreshes'), body: { version: 1 } })),
   confirmSlips: own(async (_, { demo }) => {
-    const { reference } = await anAuthorizedOrder(demo);
-    return { path: '/v1/storefront/orders:confirm', file: slipsOf(reference) };
+    return { path: '/v1/storefront/orders:confirm', file: slipsOf(await anAuthorizedOrder(demo)) };
   }),
   exportStorefrontOrders: plain('/v1/storefront/orders:export'),
 
@@ -77,8 +77,7 @@ export const storefrontOrderOnce: OnceRows = {
     return { api: demo.api, path, body: { status: 'cancelled' }, otherBody: { status: 'open' } };
   },
   confirmSlips: async ({ demo }) => {
-    const { reference } = await anAuthorizedOrder(demo);
-    return { api: demo.api, path: '/v1/storefront/orders:confirm', file: slipsOf(reference) };
+    return { api: demo.api, path: '/v1/storefront/orders:confirm', file: slipsOf(await anAuthorizedOrder(demo)) };
   },
   resolveDrift: async ({ demo }) => {
     const path = onDrift((await anOpenDrift(demo)).id, '/resolution');
