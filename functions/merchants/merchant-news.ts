@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { algorithmVersion } from '../screening/match-record.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Vault } from '../shared/vault.ts';
+import { changedKeys, type UsableKeys } from './key-rights.ts';
 import type { Merchant } from './merchant.ts';
 import { type MerchantListCheck, seenPlace, subjectOf } from './merchant-list-check.ts';
 import type { MerchantEffect } from './merchant-ports.ts';
 import { hitsOf, latestSearch, unseen } from './merchant-search.ts';
-import { restricted, type UsableKeys } from './restrict-keys.ts';
 import { ScreenedSubjects, type StoredScreening, screeningPlace } from './screening-record.ts';
 import { heldFor } from './suspend-merchant.ts';
 
@@ -62,7 +62,7 @@ export async function heldOver(
   return {
     ...searched(held, screening),
     event: held.state === merchant.state ? undefined : 'merchant.suspended',
-    keys: await restricted(ports, merchant, held),
+    keys: await changedKeys(ports, held),
     check,
   };
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../shared/answer.ts';
 import { businessDateOf } from '../shared/clock.ts';
 import { assertSecondPerson } from '../shared/four-eyes.ts';
 import { idFrom } from '../shared/ids.ts';
+import { changedKeys, type UsableKeys } from './key-rights.ts';
 import type { DecideProposal, ProposeAction } from './merchant.contract.ts';
 import { refuseMerchant } from './merchant.refusals.ts';
 import { assertState, changed, type Merchant } from './merchant.ts';
@@ -10,7 +11,6 @@ import { type MerchantEffect, type MerchantPorts, type OperatorRequest, onMercha
 import { isDecided } from './next-actions.ts';
 import type { Proposal, ProposedAction } from './proposal.ts';
 import { actions, carriedOut } from './proposed-actions.ts';
-import { restricted, type UsableKeys } from './restrict-keys.ts';
 import { holdsOf } from './suspend-merchant.ts';
 
 export type ProposalPorts = MerchantPorts & UsableKeys;
@@ -64,7 +64,7 @@ export const decideProposal = (
       assertAllowed(merchant, proposal.action, businessDateOf(at));
       assertNothingMetSince(merchant, proposal);
       const done = carriedOut(actions[proposal.action], { ...merchant, proposals }, request.actor.by, at);
-      return { ...done, keys: await restricted(ports, merchant, done.merchant) };
+      return { ...done, keys: await changedKeys(ports, done.merchant) };
     },
     200,
   );

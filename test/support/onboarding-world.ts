@@ -92,9 +92,11 @@ export function onboardingWorld({ transactions }: TestTables, environment: 'test
       await screenMerchant(ports, id, by('one'));
       return world.settle(id, await world.propose(id, 'approve', explanation));
     },
-    /** A merchant that has come as far as selling, by a certificate of the sandbox. */
-    live: async () => {
-      const { id, company } = await world.approved();
+    /** A merchant that has come as far as selling. */
+    live: async () => world.goLive((await world.approved()).id),
+    /** By a certificate of the sandbox. */
+    goLive: async (id: string) => {
+      const { company } = await ports.merchants.get(id);
       if (!company) throw new Error('it has no company');
       const { companyId } = identityOf(company);
       const certificate = signCertificate('shared secret', {

@@ -223,6 +223,14 @@ describe('RH the contract for a method', () => {
     expect(await keyOf((await world.issueKey(id, '支店')).key)).toMatchObject({ methods: ['recruit'] });
   });
 
+  test('is what a key of the sandbox lets in by, once its merchant is live', async () => {
+    const { id } = await world.approved();
+    const { key } = await world.issueKey(id);
+    expect((await keyOf(key))?.methods).toEqual(['paid', 'remittance', 'amazon_pay', 'recruit']);
+    await world.goLive(id);
+    expect((await keyOf(key))?.methods).toEqual(['paid']);
+  });
+
   test('does not end for a key that is issued at the same moment', async () => {
     const { id } = await world.live();
     await move(id, 'paid', 'ending');
