@@ -1,12 +1,9 @@
 import type { Wording } from '../shared/packed-proofs.ts';
 import type { Order } from './order.ts';
 
-/** Of the proofs that are packed with the words below. An order says which words its proofs need. */
-export const answerWording = 2;
-
 /**
  * The words of the answers about an order since credit notes, warnings and the shop's amount are part of them; what such words
- * are for stands in answer-words.ts.
+ * are for stands in answer-words.ts. Proofs packed with these alone say 2.
  *
  * Never edit it: proofs packed with these words need exactly them for as long as they are kept. Other words are another layout.
  */

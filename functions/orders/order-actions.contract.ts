@@ -4,12 +4,14 @@ import { line } from '../shared/japanese.contract.ts';
 import { Line, linesTotal, OrderResource, orderAmount, orderParams } from './order.contract.ts';
 import { creditReasons } from './order.ts';
 
+const reasonTold = `One of the codes ${creditReasons.join(', ')}, or a reason in your own words, which counts as other.`;
+
 /** Either an amount, or the lines whose total it is. */
 export const CreditOrder = z
   .strictObject({
     amount: z.optional(orderAmount),
     lines: z.optional(z.array(Line).check(z.minLength(1), z.maxLength(100))),
-    reason: z.enum(creditReasons),
+    reason: line(200).register(z.globalRegistry, { description: reasonTold }),
     note: z.optional(line(200)),
   })
   .check(

@@ -131,10 +131,13 @@ export const OrderResource = z.object({
     z.object({
       id: z.string(),
       amount: yenAmount,
-      reason: z.enum(creditReasons),
+      /** As it was given. */
+      reason: z.string(),
       note: z.nullable(z.string()),
       lines: z.nullable(z.array(Line)),
       creditedAt: z.string(),
+      /** The reason, where it is one of these codes; `other` for every other text. */
+      reasonCode: z.enum(creditReasons),
     }),
   ),
   version: z.int(),

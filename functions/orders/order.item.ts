@@ -8,7 +8,8 @@ import type { Proof } from '../shared/once.ts';
 import { packProofs, unpackProofs } from '../shared/packed-proofs.ts';
 import type { Item } from '../shared/page.ts';
 import { answerWords } from './answer-words.ts';
-import { answerWording, answerWords2 } from './answer-words-2.ts';
+import { answerWords2 } from './answer-words-2.ts';
+import { answerWording, answerWords3 } from './answer-words-3.ts';
 import { creditedOf } from './credit-note.ts';
 import { orderStates } from './order.contract.ts';
 import { paymentNumberOf } from './order.resource.ts';
@@ -16,7 +17,6 @@ import {
   bureauFindings,
   type Confirmation,
   type CreditNote,
-  creditReasons,
   type Order,
   type OrderLine,
   openStates,
@@ -34,13 +34,7 @@ const StoredInstant = z.pipe(
 );
 const StoredConfirmation = z.tuple([Yen, z.string(), StoredInstant, z.nullable(z.string()), z.nullable(z.string())]);
 
-const StoredCredit = z.tuple([
-  Yen,
-  z.enum(creditReasons),
-  StoredInstant,
-  z.nullable(z.string()),
-  z.nullable(z.array(StoredLine)),
-]);
+const StoredCredit = z.tuple([Yen, z.string(), StoredInstant, z.nullable(z.string()), z.nullable(z.array(StoredLine))]);
 
 /** An order as it is stored. It is parsed on the way out: what the table holds is input like any other. */
 const OrderItem = z.object({
@@ -79,7 +73,7 @@ const OrderItem = z.object({
   expiresOn: z.string(),
   proofs: z.instanceof(Uint8Array),
   /** Which words the proofs are packed with; absent: those of answer-words.ts. */
-  words: z.optional(z.literal(answerWording)),
+  words: z.optional(z.literal([2, answerWording])),
 });
 
 export interface OrderId {
@@ -120,11 +114,13 @@ export function readOrder(item: Item): StoredOrder {
     confirmations: confirmations.map((one, at) => ({ id: confirmationIdOf(id, at), ...readConfirmation(one) })),
     ...(credits ? { credits: credits.map((one, at) => ({ id: creditNoteIdOf(id, at), ...readCredit(one) })) } : {}),
   };
-  const wording = () => (words === undefined ? answerWords(order) : wordsOf(order));
-  return { order, proofs: lazy(() => unpackProofs(proofs, wording())) };
+  return { order, proofs: lazy(() => unpackProofs(proofs, wordsOf(order, words))) };
 }
 
-const wordsOf = (order: Order) => answerWords2(order, paymentNumberOf(order.id));
+function wordsOf(order: Order, words: 2 | typeof answerWording | undefined) {
+  if (words === undefined) return answerWords(order);
+  return (words === 2 ? answerWords2 : answerWords3)(order, paymentNumberOf(order.id));
+}
 
 const readLine = ([description, quantity, unitPrice, taxRate]: z.infer<typeof StoredLine>): OrderLine => ({
   description,
@@ -180,7 +176,7 @@ export function orderItem(order: Order, proofs: readonly Proof[], event: string 
     ...creationKeys({ owner: `MERCHANT#${merchantId}`, kind: 'ORDER', createdAt, id }),
     ...waitingKeys(order),
   };
-  return { ...item, words: answerWording, proofs: packProofs(proofs, wordsOf(order)) };
+  return { ...item, words: answerWording, proofs: packProofs(proofs, wordsOf(order, answerWording)) };
 }
 
 const storedCredit = ({ amount, reason, creditedAt, note, lines }: CreditNote) => [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { creditedOf } from './credit-note.ts';
 import type { OrderResource } from './order.contract.ts';
-import { type Order, openStates } from './order.ts';
+import { type Order, openStates, reasonCodeOf } from './order.ts';
 
 /** An order as the API shows it (API.md section 3). */
 export const orderResource = (order: Order): OrderResource => ({
@@ -41,6 +41,7 @@ export const orderResource = (order: Order): OrderResource => ({
     note: note ?? null,
     lines: lines ? [...lines] : null,
     creditedAt,
+    reasonCode: reasonCodeOf(reason),
   })),
   version: order.version,
   createdAt: order.createdAt,

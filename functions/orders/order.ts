@@ -53,11 +53,15 @@ export const creditReasons = [
 ] as const;
 export type CreditReason = (typeof creditReasons)[number];
 
+/** By which code a reason is counted: its own, or `other` where it is told in the merchant's own words. */
+export const reasonCodeOf = (reason: string): CreditReason => creditReasons.find((code) => code === reason) ?? 'other';
+
 /** A correction after confirmation: so much less is owed for the order. With the lines it is about, where they are known. */
 export interface CreditNote {
   readonly id: string;
   readonly amount: Yen;
-  readonly reason: CreditReason;
+  /** One of `creditReasons`, or the merchant's own words. */
+  readonly reason: string;
   readonly note?: string | undefined;
   readonly lines?: readonly OrderLine[] | undefined;
   readonly creditedAt: string;

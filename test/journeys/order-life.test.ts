@@ -136,10 +136,13 @@ describe('an order as the merchant sees it', () => {
     await demo.confirm(order.id);
     const credited = await demo.tryCredit(order.id, { lines: linesOf(50_000), reason: 'damaged', note: '破損 1箱' });
     expect(credited).toMatchObject({ status: 201, body: { state: 'confirmed', amountCredited: 50_000 } });
-    expect(credited.body.creditNotes).toMatchObject([{ amount: 50_000, reason: 'damaged', lines: linesOf(50_000) }]);
+    expect(credited.body.creditNotes).toMatchObject([
+      { amount: 50_000, reason: 'damaged', reasonCode: 'damaged', lines: linesOf(50_000) },
+    ]);
     const over = await demo.tryCredit(order.id, { amount: 250_001, reason: 'other' });
     expect(expectProblem(over, 422, 'CreditExceedsConfirmed').amountCreditable).toBe(250_000);
-    await demo.tryCredit(order.id, { amount: 250_000, reason: 'billed_wrongly' });
+    const ownWords = await demo.tryCredit(order.id, { amount: 250_000, reason: '返品のため' });
+    expect(ownWords.body.creditNotes[1]).toMatchObject({ reason: '返品のため', reasonCode: 'other' });
     expect(await demo.order(order.id)).toMatchObject({ amountCredited: 300_000, nextActions: [] });
     expect(await demo.credit(buyerId)).toMatchObject({ held: 0, receivable: 0, available: 500_000 });
     const journals = await operator.journals(order.id);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { listOrders, PlaceOrder } from '../../../functions/orders/order.contract.ts';
+import { reasonCodeOf } from '../../../functions/orders/order.ts';
+import { CreditOrder } from '../../../functions/orders/order-actions.contract.ts';
 import { fieldErrors } from '../../../functions/shared/field-errors.ts';
 
 const order = {
@@ -35,4 +37,11 @@ describe('a list of orders', () => {
   test('does not end before it begins', () => {
     expect(wrongIn(listOrders.query, { from: '2026-12-01', to: '2026-11-30' })).toEqual(['/to before_from']);
   });
+});
+
+test('a credit note takes a code for its reason, or one line in the words of the merchant', () => {
+  const takes = (reason: unknown) => CreditOrder.safeParse({ amount: 500, reason }).success;
+  expect(['damaged', '返品のため', 'a'.repeat(200)].map(takes)).toEqual([true, true, true]);
+  expect(['', ' ', 'a'.repeat(201), '返品\nのため', undefined].map(takes)).toEqual([false, false, false, false, false]);
+  expect(['damaged', '返品のため'].map(reasonCodeOf)).toEqual(['damaged', 'other']);
 });

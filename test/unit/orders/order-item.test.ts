@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerWords } from '../../../functions/orders/answer-words.ts';
+import { answerWords2 } from '../../../functions/orders/answer-words-2.ts';
 import { credited } from '../../../functions/orders/credit-note.ts';
 import { confirmationIdOf, creditNoteIdOf, orderItem, readOrder } from '../../../functions/orders/order.item.ts';
 import { orderResource, paymentNumberOf } from '../../../functions/orders/order.resource.ts';
@@ -48,7 +49,8 @@ test('the longest order, shipped in a hundred parts and credited in fifty, fits 
   }
   for (let part = 0; part < 50; part++) {
     const [lines, amount] = [placed.lines.slice(2 * part, 2 * part + 2), yen(1)];
-    const note = { id: creditNoteIdOf(order.id, part), amount, reason: 'other' as const, note: long(part + 200, 200) };
+    const texts = { reason: long(part + 300, 200), note: long(part + 200, 200) };
+    const note = { id: creditNoteIdOf(order.id, part), amount, ...texts };
     order = credited(order, { ...note, lines, creditedAt: at }, at);
     proofs.push(proofOf(onceRequest('scope', `credit-${part}`, {}), answer(201, orderResource(order))));
   }
@@ -58,7 +60,7 @@ test('the longest order, shipped in a hundred parts and credited in fifty, fits 
 });
 
 test('an order keeps all that it knows when it is stored', () => {
-  const note = { id: creditNoteIdOf('ord_1', 0), amount: yen(500), reason: 'damaged' as const, creditedAt: at };
+  const note = { id: creditNoteIdOf('ord_1', 0), amount: yen(500), reason: 'damaged', creditedAt: at };
   const [first] = placed.lines;
   const order: Order = {
     ...placed,
@@ -69,7 +71,10 @@ test('an order keeps all that it knows when it is stored', () => {
       at,
     ),
     lines: first ? [first] : [],
-    credits: [note, { ...note, id: creditNoteIdOf('ord_1', 1), note: '破損', lines: first ? [first] : [] }],
+    credits: [
+      note,
+      { ...note, id: creditNoteIdOf('ord_1', 1), reason: '返品のため', note: '破損', lines: first ? [first] : [] },
+    ],
     shopAmount: yen(9_000),
     shopStatus: 'shipped',
     holdsCredit: false,
@@ -81,6 +86,19 @@ test('an order keeps all that it knows when it is stored', () => {
   const stored = readOrder(orderItem(order, proofs, 'order.credited', { by: 'key_1' }));
   expect(stored.order).toEqual(order);
   expect(stored.proofs()).toEqual(proofs);
+});
+
+test('a proof from before the codes of reasons is read with its own words, and written again with those of today', () => {
+  const note = { id: creditNoteIdOf('ord_1', 0), amount: yen(500), reason: 'damaged', creditedAt: at };
+  const order = { ...placed, lines: placed.lines.slice(0, 1), amountConfirmed: yen(4_000), credits: [note] };
+  const resource = orderResource(order);
+  const creditNotes = resource.creditNotes.map(({ reasonCode: _, ...as }) => as);
+  const proofs = [proofOf(onceRequest('scope', 'key', {}), answer(201, { ...resource, creditNotes }))];
+  const old = orderItem(order, proofs, 'order.credited', { by: 'key_1' });
+  const words = answerWords2(order, paymentNumberOf(order.id));
+  const kept = readOrder({ ...old, words: 2, proofs: packProofs(proofs, words) });
+  expect(kept.proofs()).toEqual(proofs);
+  expect(readOrder(orderItem(order, kept.proofs(), 'order.credited', { by: 'key_1' })).proofs()).toEqual(proofs);
 });
 
 test('a proof from before credit notes is read with the words that it was packed with', () => {
