@@ -34,9 +34,12 @@ export const facilitiesInForce = 'OPERATOR#FACILITY';
 const inForceKeys = ({ state, endsOn, facilityId }: StoredFacility): Item =>
   state === 'expired' || state === 'revoked' ? {} : { GSI1PK: facilitiesInForce, GSI1SK: `${endsOn}#${facilityId}` };
 
+/** For the audit trail of staff alone (functions/events/staff-list.ts). */
+const untold = 'credit_file.changed';
+
 /**
- * The facility's item as it is now to be. It tells the event, if its merchant is to know: the account changes with every order
- * and would tell it each time.
+ * The facility's item as it is now to be. It tells the event to its merchant, or to staff alone where the merchant is not to
+ * know. The account changes with every order and would tell it each time.
  */
 export function facilityWrite(
   table: string,
@@ -51,10 +54,15 @@ export function facilityWrite(
     sequence: version,
     occurredAt,
   };
-  const outbox = type === undefined ? {} : { outbox: { ...event, type } };
   return {
     table,
-    put: { ...facilityKey(facility), ...facility, ...inForceKeys(facility), ...outbox, actor },
+    put: {
+      ...facilityKey(facility),
+      ...facility,
+      ...inForceKeys(facility),
+      outbox: { ...event, type: type ?? untold },
+      actor,
+    },
     condition: version === 1 ? isNew : atVersion(version - 1),
   };
 }

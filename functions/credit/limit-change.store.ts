@@ -1,3 +1,5 @@
+import { eventIdOf, type OutboxEvent } from '../events/outbox.ts';
+import type { Actor } from '../shared/actor.ts';
 import { businessDateOf, type Clock } from '../shared/clock.ts';
 import { creationKeys, listByCreation } from '../shared/creation-index.ts';
 import { earlierAnswer, writeOnce } from '../shared/once.item.ts';
@@ -16,11 +18,25 @@ const limitChangeKey = (limitChangeId: string) => ({ PK: `LIMITCHANGE#${limitCha
 /** Each state is a list of its own, as with examinations. */
 const queueOf = (state: LimitChange['state']): string => `OPERATOR#${state}`;
 
-const limitChangeWrite = (table: string, change: LimitChange): Write => ({
+/** Told to staff alone: its merchant hears of another limit, and not that one was asked for (functions/events/staff-list.ts). */
+const told = {
+  pending: 'limit_change.proposed',
+  approved: 'limit_change.approved',
+  rejected: 'limit_change.rejected',
+} as const;
+
+function outboxOf({ limitChangeId, version, state, updatedAt }: LimitChange): OutboxEvent {
+  const id = eventIdOf(limitChangeId, version);
+  return { id, type: told[state], resourceId: limitChangeId, sequence: version, occurredAt: updatedAt };
+}
+
+const limitChangeWrite = (table: string, change: LimitChange, actor: Actor): Write => ({
   table,
   put: {
     ...limitChangeKey(change.limitChangeId),
     ...change,
+    outbox: outboxOf(change),
+    actor,
     ...creationKeys({
       owner: queueOf(change.state),
       kind: 'LIMITCHANGE',
@@ -39,9 +55,9 @@ export interface LimitChangeList {
 
 /** Limit changes belong to the operators and are found by their id alone. */
 export function limitChangeStore(table: Table, clock: Clock) {
-  const save: LimitChangePorts['limitChanges']['save'] = async (change, applied, { once }, answer) => {
+  const save: LimitChangePorts['limitChanges']['save'] = async (change, applied, { once, actor }, answer) => {
     const writes = [
-      limitChangeWrite(table.name, change),
+      limitChangeWrite(table.name, change, actor),
       ...(applied ? relationWrites(table.name, applied) : []),
       ...(applied ? await guards(table, applied) : []),
     ];

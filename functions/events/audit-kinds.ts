@@ -137,7 +137,7 @@ const merchant: AuditKind = {
     closingDay: plain,
     'payout.monthsAfter': plain,
     'payout.day': plain,
-    documents: each('kind', 'state', 'sha256'),
+    documents: each('kind', 'state', 'sha256', 'decidedBy'),
     'connectionTest.passedAt': plain,
     'connectionTest.buyerId': plain,
     'connectionTest.orderId': plain,
@@ -213,6 +213,18 @@ const drift: AuditKind = {
   leftOut: { ...kept, driftId: 'bookkeeping', evidence: 'bookkeeping', facts: 'bookkeeping' },
 };
 
+const limitChange: AuditKind = {
+  shown: { limitBefore: plain, creditLimit: plain, proposedBy: plain, 'decision.by': plain },
+  staff: {},
+  leftOut: {
+    ...kept,
+    limitChangeId: 'bookkeeping',
+    reason: 'free text',
+    'decision.reason': 'free text',
+    'decision.at': 'bookkeeping',
+  },
+};
+
 /** By the beginning of the sort key, which says what an item is. */
 const kinds: Readonly<Record<string, AuditKind>> = {
   ORDER: order,
@@ -224,6 +236,7 @@ const kinds: Readonly<Record<string, AuditKind>> = {
   NOTIFICATIONS: notifications,
   MESSAGE: message,
   DRIFT: drift,
+  LIMITCHANGE: limitChange,
 };
 
 /** What the audit trail says of an item beside what its events tell; undefined for a kind of item that tells nothing. */

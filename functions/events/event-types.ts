@@ -61,6 +61,19 @@ export const eventTypes: Readonly<Record<string, string>> = {
   'connection.revoked': 'It opens nothing any more.',
 };
 
+/**
+ * What staff does that no merchant is told of, by event, list or webhook: it stands in the audit trail of staff alone
+ * (functions/events/staff-list.ts).
+ */
+export const staffTypes: Readonly<Record<string, string>> = {
+  'merchant_file.changed':
+    'Papers, proposals, searches of the lists, the state or anything else of a merchant changed.',
+  'credit_file.changed': "What keeps a buyer's credit from being used changed, and whether it can be used did not.",
+  'limit_change.proposed': 'An operator proposes another limit.',
+  'limit_change.approved': 'Another operator has approved it.',
+  'limit_change.rejected': 'Another operator has rejected it.',
+};
+
 const eventTypeNames = Object.keys(eventTypes);
 
 const families = [...new Set(eventTypeNames.map((type) => type.replace(/\..*/, '.*')))];

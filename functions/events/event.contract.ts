@@ -61,9 +61,14 @@ export const listAuditLog = contract({
   path: '/v1/audit-log',
   tag: 'Events',
   summary:
-    'Lists who did what, newest first: a merchant its own, with the right events:read; operators name the `merchantId`',
+    'Lists who did what, newest first: a merchant its own, with the right events:read; operators name the `merchantId`, and may ask for the list `staff` of what the merchant is told nothing of',
   audience: 'any_key',
-  query: z.strictObject({ ...pageQuery, resourceId: z.optional(id), merchantId: z.optional(id) }),
+  query: z.strictObject({
+    ...pageQuery,
+    resourceId: z.optional(id),
+    merchantId: z.optional(id),
+    list: z._default(z.enum(['merchant', 'staff']), 'merchant'),
+  }),
   answers: { 200: { description: 'A page of the audit trail.', schema: listOf(AuditResource) } },
   refusals: ['ScopeMissing'],
 });

@@ -3,10 +3,12 @@ import * as z from 'zod/mini';
 import type { Item } from '../shared/page.ts';
 import { apiVersion } from '../shared/request.ts';
 import { eventTold } from './outbox.ts';
+import { listFor } from './staff-list.ts';
 
 /** Something that happened to a merchant's resource, as it is kept and told. */
 export const MerchantEvent = z.object({
   id: z.string(),
+  /** Whose list it is in: a merchant's, or the one that staff keeps about it. */
   merchantId: z.string(),
   type: z.string(),
   resourceId: z.string(),
@@ -67,12 +69,12 @@ const eventBytesMax = 20_000;
 export function eventOf(image: Item): MerchantEvent | undefined {
   const event = eventTold(image);
   if (!event) return undefined;
-  const merchantId = merchantPartition.exec(String(image.PK))?.[1];
-  if (merchantId === undefined) throw new Error(`${event.type} is told by ${image.PK}, which is no merchant's`);
+  const merchantId = merchantPartition.exec(String(image.PK))?.[1] ?? image.merchantId;
+  if (typeof merchantId !== 'string') throw new Error(`${event.type} is told by ${image.PK}, which is no merchant's`);
   const { id, type, resourceId, sequence, occurredAt } = event;
   const merchantEvent = MerchantEvent.parse({
     id,
-    merchantId,
+    merchantId: listFor(type, merchantId),
     type,
     resourceId,
     sequence,

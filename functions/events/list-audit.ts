@@ -7,6 +7,7 @@ import type { AuditResource } from './event.contract.ts';
 import { eventKey } from './event-keys.ts';
 import { lookedMax, pageSize, placesOf } from './list.ts';
 import type { EventHistories, RecordedEvent, RecordedEvents } from './recorded-event.ts';
+import { staffListOf } from './staff-list.ts';
 
 export interface ListAuditPorts {
   readonly events: Pick<RecordedEvents, 'page'> & EventHistories;
@@ -19,13 +20,14 @@ export interface ListAuditPorts {
 interface AuditQuery {
   readonly merchantId?: string | undefined;
   readonly resourceId?: string | undefined;
+  readonly list?: 'merchant' | 'staff';
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
 /** Who did what at a merchant, newest first. */
 export async function listAudit(ports: ListAuditPorts, caller: Caller, query: AuditQuery) {
-  const merchantId = merchantAsked(caller, query.merchantId);
+  const merchantId = merchantAsked(caller, query);
   const { items, nextCursor } = await rowsOf(ports, merchantId, query);
   if (isOperator(caller)) return { items: items.map(forStaff), nextCursor };
   const own = await ports.keys.idsOf(merchantId);
@@ -69,15 +71,16 @@ async function rowsOf({ events }: ListAuditPorts, merchantId: string, { resource
 const isOperator = ({ scopes }: Caller): boolean => scopes.includes('operator');
 
 /** A merchant sees its own trail and no other; staff says whose. */
-function merchantAsked(caller: Caller, asked: string | undefined): string {
+function merchantAsked(caller: Caller, { merchantId: asked, list }: AuditQuery): string {
   const { scopes, merchantId } = caller;
   if (isOperator(caller)) {
-    if (asked !== undefined) return asked;
+    if (asked !== undefined) return list === 'staff' ? staffListOf(asked) : asked;
     const refusal = refuseRequest('MalformedRequest', 'Not valid: /query/merchantId.');
     const errors = [{ pointer: '/query/merchantId', code: 'required', message: 'Name the merchant.' }];
     throw new Refusal({ ...portable(refusal), errors });
   }
-  const scope = asked === undefined || asked === merchantId ? 'events:read' : 'operator';
+  const isOwn = (asked === undefined || asked === merchantId) && list !== 'staff';
+  const scope = isOwn ? 'events:read' : 'operator';
   if (scopes.includes(scope)) return merchantId;
   throw refuseRequest('ScopeMissing', `This needs a key with the right ${scope}.`, { scope });
 }

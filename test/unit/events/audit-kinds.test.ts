@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { Buyer } from '../../../functions/buyers/buyer.ts';
+import { LimitChange } from '../../../functions/credit/limit-change.ts';
 import type { StoredFacility } from '../../../functions/credit/stored-facility.ts';
 import { Drift } from '../../../functions/drift/drift.ts';
 import { auditOf } from '../../../functions/events/audit.ts';
@@ -90,6 +91,7 @@ const stored: Readonly<Record<string, readonly [sortKey: string, fields: readonl
   ],
   'notifications/settings.store.ts': ['NOTIFICATIONS#nst_1', fieldsOf(NotificationSettings)],
   'notifications/message.store.ts': ['MESSAGE#msg_1', fieldsOf(Message)],
+  'credit/limit-change.store.ts': ['LIMITCHANGE', fieldsOf(LimitChange)],
   'drift/drift.item.ts': ['DRIFT#drf_1', fieldsOf(Drift).map((name) => (name.startsWith('facts.') ? 'facts' : name))],
 };
 
