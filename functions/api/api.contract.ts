@@ -46,4 +46,16 @@ export const getReferenceAsset = contract({
   refusals: ['RouteNotFound'],
 });
 
-export const apiContracts = [getHealth, getDocument, getReference, getReferenceAsset];
+export const getProblem = contract({
+  operation: 'getProblem',
+  method: 'GET',
+  path: '/problems/{name}',
+  tag,
+  summary: 'Explains a problem: the page that the `type` of a problem names',
+  audience: 'public',
+  params: z.object({ name: z.string() }),
+  answers: { 200: { description: 'What it means and what to do.', mediaTypes: ['text/html'] } },
+  refusals: ['RouteNotFound'],
+});
+
+export const apiContracts = [getHealth, getDocument, getReference, getReferenceAsset, getProblem];

@@ -4,9 +4,10 @@ import { env } from '../shared/env.ts';
 import { httpFunction, route } from '../shared/http.ts';
 import { lazy } from '../shared/lazy.ts';
 import { openTable } from '../shared/table.ts';
-import { getDocument, getHealth, getReference, getReferenceAsset } from './api.contract.ts';
+import { getDocument, getHealth, getProblem, getReference, getReferenceAsset } from './api.contract.ts';
 import { assetAnswer, documentAnswer, type ReadAsset, referenceAnswer } from './docs.ts';
 import { checkHealth } from './health.ts';
+import { problemPages } from './problem-page.ts';
 
 const { TRANSACTIONS_TABLE, LEDGER_TABLE, STAGE } = env({
   TRANSACTIONS_TABLE: z.string(),
@@ -29,8 +30,11 @@ export const notFoundHandler = httpFunction();
 
 const read: ReadAsset = (name) => readFile(new URL(`./${name}`, import.meta.url));
 
+const explainProblem = problemPages(read);
+
 export const docsHandler = httpFunction(
   route(getDocument, () => documentAnswer(read, STAGE)),
   route(getReference, () => referenceAnswer(read)),
   route(getReferenceAsset, ({ params }) => assetAnswer(read, params.asset)),
+  route(getProblem, ({ params }) => explainProblem(params.name)),
 );

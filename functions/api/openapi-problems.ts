@@ -90,7 +90,7 @@ export const problemSchema: JsonSchema = {
   type: 'object',
   required: ['type', 'title', 'status', 'instance', 'code', 'requestId', 'retryable'],
   properties: {
-    type: { type: 'string', format: 'uri-reference', description: 'Where the problem is explained.' },
+    type: { type: 'string', format: 'uri-reference', description: 'The page that explains the problem: `GET` it.' },
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string', description: 'What happened this time.' },

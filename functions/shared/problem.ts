@@ -30,7 +30,7 @@ export interface Problem {
   readonly [fact: string]: unknown;
 }
 
-/** `CreditLimitExceeded` → `/problems/credit-limit-exceeded`, the section of docs/problems.md with that name. */
+/** `CreditLimitExceeded` → `/problems/credit-limit-exceeded`, the section of docs/problems.md with that name, and the page that shows it. */
 export const problemType = (code: string): string =>
   `/problems/${code.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()}`;
 

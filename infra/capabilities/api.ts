@@ -20,6 +20,7 @@ export function addApi(scope: Construct, { platform, data, frontDoor }: Slice): 
     },
   }).functions;
   frontDoor.addRoutes('Docs', docsHandler, 'GET /openapi.json', 'GET /docs', 'GET /docs/{asset}');
+  frontDoor.addRoutes('Problems', docsHandler, 'GET /problems/{name}');
   frontDoor.addRoutes('Health', healthHandler, 'GET /healthz');
   frontDoor.addRoutes('NotFound', notFoundHandler, '$default');
 }

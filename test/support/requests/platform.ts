@@ -6,6 +6,7 @@ export const platformRequests: RequestRows = {
   getDocument: plain('/openapi.json'),
   getReference: plain('/docs'),
   getReferenceAsset: plain('/docs/start.js'),
+  getProblem: plain('/problems/credit-limit-exceeded'),
 
   listEvents: plain('/v1/events'),
   listAuditLog: plain('/v1/audit-log'),

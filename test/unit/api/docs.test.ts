@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import assets from '../../../functions/api/api.assets.json' with { type: 'json' };
 import { assetAnswer, documentAnswer, type ReadAsset, referenceAnswer } from '../../../functions/api/docs.ts';
 import { checkHealth } from '../../../functions/api/health.ts';
+import { problemPages } from '../../../functions/api/problem-page.ts';
 
 /** As the bundle has them: api.assets.json says which file lies beside it under which name. */
 const read: ReadAsset = (name) => readFile((assets as Record<string, string>)[name] ?? `no asset ${name}`);
@@ -50,6 +51,32 @@ describe('the reference', () => {
     const paths = await pathsAt('production');
     expect(paths).toContain('/v1/orders');
     expect(paths.filter((path) => path.includes('/test/'))).toEqual([]);
+  });
+});
+
+describe('the page of a problem', () => {
+  const pageOf = problemPages(read);
+
+  test('says what the problem is called and answers, what it means and what to do', async () => {
+    const { status, body, headers } = await pageOf('credit-limit-exceeded');
+    expect([status, headers?.['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(body).toContain("<h1>The buyer's credit limit does not cover this</h1>");
+    expect(body).toContain('HTTP status 422, code <code>CreditLimitExceeded</code>');
+    expect(body).toContain('<code>availableYen</code>');
+  });
+
+  test('is there for every section of docs/problems.md, without its Markdown', async () => {
+    const names = [...(await read('problems.md')).toString().matchAll(/^## (.+)$/gm)].map(([, name]) => name ?? '');
+    expect(names).toContain('too-busy');
+    for (const name of names) {
+      const { body } = await pageOf(name);
+      expect(body).toMatch(/HTTP status [45]\d\d, code/);
+      expect(body).not.toMatch(/`|\]\(|^## /m);
+    }
+  });
+
+  test.for(['nothing', '', '..', 'Too-busy', 'too-busy\n', '<script>'])('is not there for %j', async (name) => {
+    await expect(pageOf(name)).rejects.toMatchObject({ code: 'RouteNotFound' });
   });
 });
 
