@@ -18,6 +18,8 @@ export interface Stage {
   readonly pointInTimeRecoveryDays: number;
   /** Requests a second for the whole API; a merchant's own limit is the product's, not the gateway's. */
   readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
+  /** Requests a second of one API key, and how many at once (docs/decisions/0012); no limit where the local runtime runs. */
+  readonly requestsOfKey: { readonly perSecond: number; readonly burst: number };
   /** Origins of the console; a merchant's server needs none. */
   readonly corsOrigins: readonly string[];
   /** Wall-clock times in Japan, where the business day begins and ends. */
@@ -61,6 +63,7 @@ const stages: Readonly<Record<StageName, Omit<Stage, 'isLocal'>>> = {
     deletionProtection: true,
     pointInTimeRecoveryDays: 7,
     throttling: { rateLimit: 200, burstLimit: 400 },
+    requestsOfKey: { perSecond: 50, burst: 100 },
     corsOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
     schedules: daily,
     alarms: {
@@ -81,6 +84,7 @@ const stages: Readonly<Record<StageName, Omit<Stage, 'isLocal'>>> = {
     deletionProtection: true,
     pointInTimeRecoveryDays: 35,
     throttling: { rateLimit: 2000, burstLimit: 4000 },
+    requestsOfKey: { perSecond: 100, burst: 200 },
     corsOrigins: [],
     schedules: daily,
     alarms: {

@@ -68,10 +68,11 @@ function fieldsOf(schema: Schema, place: 'path' | 'query'): JsonSchema[] {
   }));
 }
 
-function answersOf({ answers, once }: Contract, schemas: Schemas): Record<string, JsonSchema> {
+function answersOf({ answers, audience, once }: Contract, schemas: Schemas): Record<string, JsonSchema> {
   const headers = {
     'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
     'Api-Version': { $ref: '#/components/headers/Api-Version' },
+    ...(audience === 'public' ? {} : { RateLimit: { $ref: '#/components/headers/RateLimit' } }),
     ...(once ? { 'Idempotency-Replayed': { $ref: '#/components/headers/Idempotency-Replayed' } } : {}),
   };
   return Object.fromEntries(

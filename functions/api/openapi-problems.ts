@@ -30,7 +30,7 @@ function codesOfKernel({ audience, method, body, file, query, params, once, ifMa
     'ApiVersionUnsupported',
     'InternalError',
     ...(body || file || query || params || once || ifMatch ? ['MalformedRequest'] : []),
-    ...(audience === 'public' ? [] : ['Unauthenticated']),
+    ...(audience === 'public' ? [] : ['Unauthenticated', 'TooManyRequests']),
     ...(audience === 'public' || audience === 'any_key' ? [] : ['ScopeMissing']),
     ...(audience === 'public' || audience === 'operator' || method === 'GET' ? [] : ['MerchantSuspended']),
     ...(body ? ['BodyTooLarge', 'BodyNotJson'] : []),
@@ -61,6 +61,7 @@ const responseOf = (status: number, problems: readonly Problem[]): JsonSchema =>
   description: problems.map(({ code, title }) => `\`${code}\`: ${title}.`).join(' '),
   headers: {
     'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+    ...(status === 429 ? { RateLimit: { $ref: '#/components/headers/RateLimit' } } : {}),
     ...(status === 503 || status === 429 ? { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } : {}),
   },
   content: {

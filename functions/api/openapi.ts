@@ -99,5 +99,8 @@ const headers = {
   'X-Request-Id': text('Names this request in our logs.'),
   'Api-Version': text('The version that answered.'),
   'Idempotency-Replayed': text('`true` when this is the first answer once more, and nothing was done this time.'),
+  RateLimit: text(
+    '`"key";r=41`: how many requests the key may still send at once; with `;t=2` none before two seconds from now.',
+  ),
   'Retry-After': text('Seconds after which the same request may be sent again.'),
 };

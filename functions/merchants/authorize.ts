@@ -1,12 +1,15 @@
 import type { Clock } from '../shared/clock.ts';
 import type { AuthorizerContext } from '../shared/request.ts';
 import { type ApiKey, type Environment, environmentOf, hashOf, isValid } from './api-key.ts';
+import type { Taken } from './token-buckets.ts';
 
 export interface AuthorizePorts {
   readonly keys: { find(hash: string): Promise<ApiKey | undefined> };
   readonly clock: Clock;
   /** The world that this deployment serves: keys of the other one are nobody's here. */
   readonly environment: Environment;
+  /** Takes one request of a key's share; absent where there is no limit. */
+  readonly take?: ((keyId: string) => Taken) | undefined;
 }
 
 const anonymous: AuthorizerContext = { kind: 'anonymous' };
@@ -23,5 +26,11 @@ export async function authorize(ports: AuthorizePorts, authorization: string | u
   const { kind, keyId, merchantId, isRestricted } = found;
   const scopes = found.scopes.join(' ');
   const methods = found.methods.join(' ');
-  return { kind, keyId, merchantId, scopes, methods, ...(isRestricted ? { restricted: 'true' } : {}) };
+  const share = ports.take ? shareOf(ports.take(keyId)) : {};
+  return { kind, keyId, merchantId, scopes, methods, ...(isRestricted ? { restricted: 'true' } : {}), ...share };
 }
+
+const shareOf = ({ remaining, retryAfter }: Taken): Pick<AuthorizerContext, 'remaining' | 'retryAfter'> => ({
+  remaining: String(remaining),
+  ...(retryAfter === undefined ? {} : { retryAfter: String(retryAfter) }),
+});

@@ -8,8 +8,16 @@ import { openTable } from '../shared/table.ts';
 import { findApiKey } from './api-key.store.ts';
 import type { ApiKey } from './api-key.ts';
 import { authorize } from './authorize.ts';
+import { tokenBuckets } from './token-buckets.ts';
 
-const { TRANSACTIONS_TABLE, STAGE } = env({ TRANSACTIONS_TABLE: z.string(), STAGE: z.string() });
+const number = z.pipe(z.string(), z.pipe(z.transform(Number), z.number().check(z.positive())));
+const { TRANSACTIONS_TABLE, STAGE, REQUESTS_PER_SECOND, REQUESTS_AT_ONCE } = env({
+  TRANSACTIONS_TABLE: z.string(),
+  STAGE: z.string(),
+  /** Both absent: no limit. */
+  REQUESTS_PER_SECOND: z.optional(number),
+  REQUESTS_AT_ONCE: z.optional(number),
+});
 const table = openTable(TRANSACTIONS_TABLE);
 const known = remember<ApiKey | undefined>(systemClock, {
   entriesMax: 10_000,
@@ -17,6 +25,11 @@ const known = remember<ApiKey | undefined>(systemClock, {
   missingAgeMaxMs: 10_000,
 });
 const find = (hash: string) => known(hash, () => findApiKey(table, hash));
+const take =
+  REQUESTS_PER_SECOND === undefined || REQUESTS_AT_ONCE === undefined
+    ? undefined
+    : tokenBuckets(systemClock, { perSecond: REQUESTS_PER_SECOND, burst: REQUESTS_AT_ONCE });
+const ports = { keys: { find }, clock: systemClock, take };
 const environment = STAGE === 'production' ? 'live' : 'test';
 
 /**
@@ -26,6 +39,6 @@ const environment = STAGE === 'production' ? 'live' : 'test';
 export async function authorizerHandler(
   event: APIGatewayRequestAuthorizerEventV2,
 ): Promise<APIGatewaySimpleAuthorizerWithContextResult<AuthorizerContext>> {
-  const context = await authorize({ keys: { find }, clock: systemClock, environment }, event.headers?.authorization);
+  const context = await authorize({ ...ports, environment }, event.headers?.authorization);
   return { isAuthorized: true, context };
 }

@@ -31,6 +31,7 @@ export function httpFunction(...routes: readonly Route[]) {
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(metricsSent())
     .handler(async (event: HttpEvent) => {
+      assertShare(event);
       const found = byKey.get(event.routeKey);
       if (!found) throw refuseRequest('RouteNotFound', `There is nothing at ${event.rawPath}.`);
       const answer = await found.answer(event);
@@ -80,11 +81,27 @@ const metricsSent = (): MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResult
   onError: sendMetrics,
 });
 
+/** Refuses a key that has sent too many requests, before anything is read for it (docs/decisions/0012). */
+function assertShare(event: HttpEvent): void {
+  const after = event.requestContext.authorizer?.lambda?.retryAfter;
+  if (after === undefined) return;
+  const retryAfter = Number(after);
+  throw refuseRequest('TooManyRequests', `Send this again after ${retryAfter} s.`, { retryAfter });
+}
+
+/** What is left of the key's share (draft-ietf-httpapi-ratelimit-headers). */
+function shareHeaders(event: HttpEvent): Record<string, string> {
+  const { remaining, retryAfter } = event.requestContext.authorizer?.lambda ?? {};
+  if (remaining === undefined) return {};
+  return { ratelimit: `"key";r=${remaining}${retryAfter === undefined ? '' : `;t=${retryAfter}`}` };
+}
+
 const commonHeaders = (event: HttpEvent): Record<string, string> => ({
   'api-version': apiVersion,
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'x-request-id': event.requestContext.requestId,
+  ...shareHeaders(event),
 });
 
 const who = (event: HttpEvent) => ({

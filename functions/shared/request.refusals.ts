@@ -18,6 +18,7 @@ export const refuseRequest = refusals({
   BodyNotCsv: ['unsupported', 'The body is not a file of rows'],
   BodyNotJson: ['unsupported', 'The body is not JSON'],
   OutcomeUnknown: ['unavailable', 'It is not known yet whether the request was carried out'],
+  TooManyRequests: ['throttled', 'The key has sent too many requests'],
   TooBusy: ['unavailable', 'Too many requests at the same item'],
 });
 

@@ -19,6 +19,10 @@ export interface AuthorizerContext {
   readonly methods?: string;
   /** The key's merchant is suspended, or its contract has ended: it reads, and writes nothing. */
   readonly restricted?: 'true';
+  /** Requests that the key may still send at once; absent where nothing limits it. */
+  readonly remaining?: string;
+  /** The key has sent too many: seconds after which it may send this one again. */
+  readonly retryAfter?: string;
 }
 
 export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | undefined>;

@@ -4,6 +4,7 @@ import { Capability } from '../constructs/capability.ts';
 import { keepsSecrets, onIndex, onItems, readsSecret, withKey } from '../constructs/grants.ts';
 import type { Slice } from '../slice.ts';
 import type { DataStack } from '../stacks/data.ts';
+import type { Stage } from '../stage.ts';
 import { readsLists } from './screening.ts';
 
 /** The authorizer stands before every route, so it gets the memory that makes it start and answer fast. */
@@ -11,7 +12,7 @@ export function addAuthorizer(scope: Construct, { platform, data }: Omit<Slice, 
   const merchants = new Capability(scope, 'Authorizer', {
     platform,
     source: 'functions/merchants/authorizer',
-    environment: { TRANSACTIONS_TABLE: data.transactions.tableName },
+    environment: { TRANSACTIONS_TABLE: data.transactions.tableName, ...shareOfKey(platform.stage) },
     exports: {
       authorizerHandler: {
         timeout: Duration.seconds(5),
@@ -22,6 +23,10 @@ export function addAuthorizer(scope: Construct, { platform, data }: Omit<Slice, 
   });
   return merchants.functions.authorizerHandler;
 }
+
+/** Demonstrations and tests of the local runtime send all that the machine can, with one key. */
+const shareOfKey = ({ isLocal, requestsOfKey: { perSecond, burst } }: Stage): Record<string, string> =>
+  isLocal ? {} : { REQUESTS_PER_SECOND: String(perSecond), REQUESTS_AT_ONCE: String(burst) };
 
 const timeout = Duration.seconds(15);
 

@@ -112,7 +112,15 @@ const corsFor = (origins: readonly string[]) => ({
   allowOrigins: [...origins],
   allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
   allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'api-version'],
-  exposeHeaders: ['api-version', 'etag', 'idempotency-replayed', 'location', 'retry-after', 'x-request-id'],
+  exposeHeaders: [
+    'api-version',
+    'etag',
+    'idempotency-replayed',
+    'location',
+    'ratelimit',
+    'retry-after',
+    'x-request-id',
+  ],
   maxAge: Duration.hours(1),
 });
 

@@ -31,6 +31,19 @@ describe.each(['sandbox', 'production'] as const)('the API of %s', (stage) => {
     });
   });
 
+  test('limits each key where it is authorized', () => {
+    const authorizers = resources<{ Environment?: { Variables: Record<string, string> } }>(
+      stage,
+      'AWS::Lambda::Function',
+    )
+      .map(({ properties }) => properties.Environment?.Variables ?? {})
+      .filter(({ REQUESTS_PER_SECOND }) => REQUESTS_PER_SECOND !== undefined);
+    expect(authorizers).toHaveLength(1);
+    expect(Number(authorizers[0]?.REQUESTS_AT_ONCE)).toBeGreaterThanOrEqual(
+      Number(authorizers[0]?.REQUESTS_PER_SECOND),
+    );
+  });
+
   test('is throttled, and every request leaves a line in the access log, without its query', () => {
     const stages = resources<{
       AccessLogSettings?: { Format: string };

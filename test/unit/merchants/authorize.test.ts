@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ApiKey, drawKey, environmentOf, newApiKey } from '../../../functions/merchants/api-key.ts';
 import { type AuthorizePorts, authorize } from '../../../functions/merchants/authorize.ts';
+import type { Taken } from '../../../functions/merchants/token-buckets.ts';
 
 const now = Date.parse('2026-11-02T00:00:00Z');
 const key = newApiKey('sk_test_demo', { merchantId: 'mer_demo', scopes: ['orders:read', 'orders:write'] });
@@ -21,6 +22,20 @@ describe('a request is known by its key', () => {
       scopes: 'orders:read orders:write',
       methods: 'paid',
     });
+  });
+
+  test('and by how much of its share is left', async () => {
+    const asked: string[] = [];
+    const takes = (taken: Taken) => (keyId: string) => {
+      asked.push(keyId);
+      return taken;
+    };
+    const left = { ...ports([key]), take: takes({ remaining: 7 }) };
+    expect(await authorize(left, 'Bearer sk_test_demo')).toMatchObject({ kind: 'merchant', remaining: '7' });
+    const none = { ...ports([key]), take: takes({ remaining: 0, retryAfter: 3 }) };
+    expect(await authorize(none, 'Bearer sk_test_demo')).toMatchObject({ remaining: '0', retryAfter: '3' });
+    await authorize(none, 'Bearer sk_test_nobody');
+    expect(asked).toEqual([key.keyId, key.keyId]);
   });
 
   test('an operator key belongs to no merchant', async () => {
