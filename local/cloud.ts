@@ -147,9 +147,9 @@ function lambdaOf(
     suspensions,
     softLimit: threadsPerFunction,
     onLog: log.write,
-    onDone(definition, result) {
+    onDone(definition, result, request) {
       streams.hint(); // any function may have written to a table
-      log.done(definition, result);
+      log.done(definition, result, request);
     },
     environmentOf: (definition, key) => environmentOf(definition, key, addresses.endpoints as Endpoints, options),
   });

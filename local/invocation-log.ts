@@ -1,13 +1,13 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { InvocationResult, LambdaFunction } from './lambda/function.ts';
+import type { InvocationRequest, InvocationResult, LambdaFunction } from './lambda/function.ts';
 
 export interface InvocationLog {
   readonly file: string;
   /** What a function printed, as it printed it. */
   write(functionName: string, requestId: string, text: string): void;
-  /** One line for the terminal, and a failure in full. */
-  done(definition: LambdaFunction, result: InvocationResult): void;
+  /** One line for the terminal, unless it was asked for beside a request; a failure in full. */
+  done(definition: LambdaFunction, result: InvocationResult, request: Pick<InvocationRequest, 'isAside'>): void;
   /** The last lines that a function printed. */
   linesOf(functionName: string): readonly string[];
   close(): Promise<void>;
@@ -30,7 +30,8 @@ export function createInvocationLog(directory: string, print: (line: string) => 
       if (lines.length > keptLines) lines.splice(0, lines.length - keptLines);
       kept.set(functionName, lines);
     },
-    done({ name }, { requestId, durationMs, functionError, payload }) {
+    done({ name }, { requestId, durationMs, functionError, payload }, { isAside }) {
+      if (isAside && !functionError) return;
       print(
         `${name.padEnd(44)} ${durationMs.toFixed(0).padStart(6)} ms  ${functionError ? 'FAILED' : 'ok    '}  ${requestId}`,
       );

@@ -34,5 +34,6 @@ class RefusedStep extends Error {
   constructor(refusal: Refusal) {
     super(JSON.stringify(portable(refusal)), { cause: refusal });
     this.name = refusal.code;
+    this.stack = refusal.code; // it is no fault, and the runtime logs the stack of whatever is thrown
   }
 }

@@ -29,7 +29,7 @@ export function createRequestHandler(api: HttpApi, ports: GatewayPorts): (reques
       createAuthorize(api, authorizer, {
         now: ports.now,
         async invoke(functionArn, payload) {
-          const { functionError, payload: answer } = await ports.lambda.invoke(functionArn, { payload });
+          const { functionError, payload: answer } = await ports.lambda.invoke(functionArn, { payload, isAside: true });
           return functionError ? undefined : answer;
         },
       }),

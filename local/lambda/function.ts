@@ -20,6 +20,8 @@ export interface InvocationRequest {
   readonly requestId?: string;
   /** A time-out of the caller that stands still while the invocation waits for the clock to be advanced. */
   readonly callerLimit?: TimeLimit;
+  /** Asked for beside a request, such as who sends it: not worth a line of the terminal as long as it works. */
+  readonly isAside?: boolean;
 }
 
 export interface InvocationResult {

@@ -14,7 +14,7 @@ export interface LambdaOptions extends InvocationPorts {
   readonly time: SharedArrayBuffer;
   /** Environment variables of a new thread, whose key tells the clock control who is calling. */
   readonly environmentOf: (definition: LambdaFunction, threadKey: string) => Record<string, string>;
-  readonly onDone: (definition: LambdaFunction, result: InvocationResult) => void;
+  readonly onDone: (definition: LambdaFunction, result: InvocationResult, request: InvocationRequest) => void;
   /** Threads of one function that run side by side before calls wait a moment for a free one. */
   readonly softLimit: number;
 }
@@ -82,7 +82,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       try {
         const { thread, ...result } = await runInvocation(definition, pool.take, request, options);
         pool.giveBack(thread);
-        options.onDone(definition, result);
+        options.onDone(definition, result, request);
         return result;
       } finally {
         called.inProgress -= 1;
