@@ -46,9 +46,19 @@ export async function writeOnce(table: Table, clock: Clock, request: OnceWrite):
     const replay = replayMet(error, request.once);
     if (replay) return replay;
     if (!(error instanceof WriteContended)) throw error;
+    if (error.held.includes(request.writes.length)) throw inProgress(error);
     throw refuseRequest('TooBusy', 'Other requests are at the same items. Send this one again.', {}, error);
   }
 }
+
+/** Only this very request writes this proof: whoever held it is its first try, which has not ended yet. */
+const inProgress = (cause: WriteContended) =>
+  refuseRequest(
+    'RequestInProgress',
+    'The same request is being carried out. Send it again for its answer.',
+    { retryable: true },
+    cause,
+  );
 
 /** The first answer, if this request was carried out before: for a request that has to read before it can write. */
 export async function earlierAnswer(table: Table, owner: OnceOwner, once: OnceRequest): Promise<Answer | undefined> {
