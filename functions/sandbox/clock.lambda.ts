@@ -8,7 +8,7 @@ import { advanceClock, getClock } from './clock.contract.ts';
 import { type ClockPorts, passTime, readClock } from './clock.ts';
 
 const { AWS_LOCAL_CLOCK_URL: url } = env({ AWS_LOCAL_CLOCK_URL: z.optional(z.string()) });
-const ports: ClockPorts = { clock: systemClock, advanceTo: url === undefined ? undefined : clockControl(url) };
+const ports: ClockPorts = { clock: systemClock, advance: url === undefined ? undefined : clockControl(url) };
 
 export const clockHandler = httpFunction(
   route(getClock, async () => answer(200, readClock(ports))),

@@ -9,7 +9,8 @@ const path = /^\/clock(?:\/threads\/([^/]+))?(\/advance)?$/;
 export const clockUrlOf = (serverUrl: string, threadKey: string): string => `${serverUrl}/clock/threads/${threadKey}`;
 
 /**
- * The clock's HTTP control: GET {url} gives the time, POST {url}/advance {"to"} moves it and answers when the system is quiet.
+ * The clock's HTTP control: GET {url} gives the time, POST {url}/advance {"to"} or {"byMs"} moves it and answers when the
+ * system is quiet.
  * The invocation that asks does not count as work while it waits: it would wait for itself.
  */
 export function clockControl(clock: ClockControl, suspensions: Suspensions): RestService {
@@ -20,13 +21,13 @@ export function clockControl(clock: ClockControl, suspensions: Suspensions): Res
     body: JSON.stringify(body),
   });
   const advance = async ({ body }: RestRequest, threadKey: string | undefined): Promise<RestAnswer> => {
-    const { to } = JSON.parse(body || '{}') as { to?: string };
+    const { to, byMs } = JSON.parse(body || '{}') as { to?: string; byMs?: number };
     const toMs = Date.parse(to ?? '');
-    if (Number.isNaN(toMs))
+    if (Number.isNaN(toMs) && byMs === undefined)
       throw new AwsFailure('ValidationException', 'to must be an instant such as 2026-12-01T00:00:00Z');
     const resume = threadKey && suspensions.get(threadKey)?.();
     try {
-      const fired = await clock.advanceTo(toMs);
+      const fired = await (byMs === undefined ? clock.advanceTo(toMs) : clock.advanceBy(byMs));
       return json({ now: now(), fired });
     } finally {
       if (resume) resume();

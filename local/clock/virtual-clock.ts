@@ -11,6 +11,8 @@ export interface ClockControl extends VirtualClock {
   readonly buffer: SharedArrayBuffer;
   /** Moves time forward to the instant, letting everything that falls due on the way happen; returns how many timers fired. */
   advanceTo(instantMs: number): Promise<number>;
+  /** The same, by so much from the time that it is when the advances before this one have ended. */
+  advanceBy(ms: number): Promise<number>;
   /** Resolves when no work is in progress and every probe is quiet. */
   quiet(): Promise<void>;
   addProbe(probe: QuietProbe): void;
@@ -70,6 +72,14 @@ export function createVirtualClock(options: ClockOptions): ClockControl {
     }
   };
 
+  const inTurn = (move: () => Promise<number>): Promise<number> => {
+    ticking.hold();
+    const turnOfMine = advancing.then(move);
+    // The caller gets a failure; the next advance must still have its turn.
+    advancing = turnOfMine.catch(() => {}).finally(ticking.release);
+    return turnOfMine;
+  };
+
   return {
     buffer: time.buffer,
     now: () => time.now(),
@@ -78,13 +88,8 @@ export function createVirtualClock(options: ClockOptions): ClockControl {
       if (timers.first() === timer) ticking.arm();
       return () => timers.remove(timer);
     },
-    advanceTo(instantMs) {
-      ticking.hold();
-      const turnOfMine = advancing.then(() => advance(instantMs));
-      // The caller gets a failure; the next advance must still have its turn.
-      advancing = turnOfMine.catch(() => {}).finally(ticking.release);
-      return turnOfMine;
-    },
+    advanceTo: (instantMs) => inTurn(() => advance(instantMs)),
+    advanceBy: (ms) => inTurn(() => advance(time.now() + ms)),
     quiet,
     addProbe: (probe) => void probes.push(probe),
     stop: ticking.hold,

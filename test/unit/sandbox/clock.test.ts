@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { advanceClock } from '../../../functions/sandbox/clock.contract.ts';
-import { type ClockPorts, passTime, readClock } from '../../../functions/sandbox/clock.ts';
+import { type ClockPorts, type ClockStep, passTime, readClock } from '../../../functions/sandbox/clock.ts';
 
 const now = '2026-11-30T15:30:00.000Z';
 const clock = { now: () => Date.parse(now) };
 
 function sandbox() {
-  const asked: string[] = [];
+  const asked: ClockStep[] = [];
   const ports: ClockPorts = {
     clock,
-    advanceTo: async (to) => {
-      asked.push(to);
-      return { now: to, fired: 3 };
+    advance: async (step) => {
+      asked.push(step);
+      return { now: 'to' in step ? step.to : new Date(clock.now() + step.byMs).toISOString(), fired: 3 };
     },
   };
   return { asked, ports };
@@ -31,7 +31,13 @@ describe("the sandbox's clock", () => {
   ] as const)('passes time by %o', async ([body, to]) => {
     const { asked, ports } = sandbox();
     expect(await passTime(ports, body)).toMatchObject({ now: to, fired: 3 });
-    expect(asked).toEqual([to]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('leaves it to the clock where a step of days or hours begins, because others may come before it', async () => {
+    const { asked, ports } = sandbox();
+    await Promise.all([passTime(ports, { days: 3 }), passTime(ports, { hours: 1 })]);
+    expect(asked).toEqual([{ byMs: 72 * 3_600_000 }, { byMs: 3_600_000 }]);
   });
 
   test.for([

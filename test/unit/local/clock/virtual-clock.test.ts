@@ -89,6 +89,16 @@ describe('the virtual clock', () => {
     clock.stop();
   });
 
+  test('adds up the steps that are asked for while it advances', async () => {
+    const { clock } = newClock();
+    const fired: string[] = [];
+    clock.at(minutes(3), () => sleep(20));
+    clock.at(minutes(64), () => void fired.push('64'));
+    await Promise.all([clock.advanceBy(5 * 60_000), clock.advanceBy(60 * 60_000)]);
+    expect(fired).toEqual(['64']);
+    clock.stop();
+  });
+
   test('stands still while it advances', async () => {
     const { clock, work } = newClock();
     const done = work.begin('a slow task');
