@@ -2,9 +2,6 @@ import type { Wording } from '../shared/packed-proofs.ts';
 import { answerWords2 } from './answer-words-2.ts';
 import type { Order } from './order.ts';
 
-/** Of the proofs that are packed with the words below. An order says which words its proofs need. */
-export const answerWording = 3;
-
 /**
  * The words of the answers since a credit note tells the code of its reason, which stands at its end: a note's part goes without
  * its closing brace, so that it is found in the answers from before as well. What words are for stands in answer-words.ts.

@@ -4,7 +4,8 @@ import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { yenMax } from '../shared/money.ts';
-import { creditReasons, shopStatuses } from './order.ts';
+import { creditReasons, orderMethods, shopStatuses } from './order.ts';
+import { paymentStatuses } from './payment.ts';
 
 export const orderAmount = z.int().check(z.minimum(1), z.maximum(yenMax));
 const amount = orderAmount;
@@ -46,7 +47,7 @@ export const PlaceOrder = z
   .strictObject({
     reference: line(64),
     buyerId: id,
-    method: z.literal('paid'),
+    method: z.enum(orderMethods),
     lines,
     amount,
     shippingDueOn: z.optional(date),
@@ -89,13 +90,24 @@ export const orderStates = [
 ] as const;
 
 const yenAmount = z.int();
+/** How far the payment has come, told alike for every method. */
+const Payment = z.object({
+  status: z.enum(paymentStatuses),
+  amount: yenAmount,
+  /** What was confirmed, before credit notes. */
+  captured: yenAmount,
+  refunded: yenAmount,
+  /** What may still be confirmed. */
+  remaining: yenAmount,
+});
+
 export const OrderResource = z.object({
   id: z.string(),
   reference: z.string(),
   /** For people: on delivery notes, in mails, on the telephone. */
   paymentNumber: z.string(),
   buyerId: z.string(),
-  method: z.literal('paid'),
+  method: z.enum(orderMethods),
   state: z.enum(orderStates),
   stateReason: z.nullable(z.string()),
   nextActions: z.array(z.enum(['confirm', 'change_amount', 'cancel', 'finalize', 'credit', 'extend'])),
@@ -143,6 +155,7 @@ export const OrderResource = z.object({
   version: z.int(),
   createdAt: z.string(),
   updatedAt: z.string(),
+  payment: Payment,
 });
 export type OrderResource = z.infer<typeof OrderResource>;
 
@@ -198,6 +211,7 @@ export const listOrders = contract({
       ...pageQuery,
       reference: z.optional(line(64)),
       state: z.optional(z.enum(orderStates)),
+      method: z.optional(z.enum(orderMethods)),
       buyerId: z.optional(id),
       /** Business dates of placing, both included. */
       from: z.optional(date),

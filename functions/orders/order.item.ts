@@ -9,7 +9,8 @@ import { packProofs, unpackProofs } from '../shared/packed-proofs.ts';
 import type { Item } from '../shared/page.ts';
 import { answerWords } from './answer-words.ts';
 import { answerWords2 } from './answer-words-2.ts';
-import { answerWording, answerWords3 } from './answer-words-3.ts';
+import { answerWords3 } from './answer-words-3.ts';
+import { answerWording, answerWords4 } from './answer-words-4.ts';
 import { creditedOf } from './credit-note.ts';
 import { orderStates } from './order.contract.ts';
 import { paymentNumberOf } from './order.resource.ts';
@@ -19,6 +20,7 @@ import {
   type CreditNote,
   type Order,
   type OrderLine,
+  type OrderMethod,
   openStates,
   shopStatuses,
 } from './order.ts';
@@ -73,8 +75,18 @@ const OrderItem = z.object({
   expiresOn: z.string(),
   proofs: z.instanceof(Uint8Array),
   /** Which words the proofs are packed with; absent: those of answer-words.ts. */
-  words: z.optional(z.literal([2, answerWording])),
+  words: z.optional(z.literal([2, 3, answerWording])),
 });
+
+/**
+ * Where the orders of each method lie on the index `byCreation`: a list by method walks through one partition, and the list of all
+ * through all of them at once (listByCreation), so that no order costs a second entry.
+ */
+const creationKinds: Readonly<Record<OrderMethod, Uppercase<string>>> = { paid: 'ORDER' };
+
+/** The partitions that a list of orders walks through. */
+export const kindsOf = (method: OrderMethod | undefined): Uppercase<string>[] =>
+  method === undefined ? Object.values(creationKinds) : [creationKinds[method]];
 
 export interface OrderId {
   readonly merchantId: string;
@@ -117,10 +129,10 @@ export function readOrder(item: Item): StoredOrder {
   return { order, proofs: lazy(() => unpackProofs(proofs, wordsOf(order, words))) };
 }
 
-function wordsOf(order: Order, words: 2 | typeof answerWording | undefined) {
-  if (words === undefined) return answerWords(order);
-  return (words === 2 ? answerWords2 : answerWords3)(order, paymentNumberOf(order.id));
-}
+const layouts = { 2: answerWords2, 3: answerWords3, [answerWording]: answerWords4 };
+
+const wordsOf = (order: Order, wording: keyof typeof layouts | undefined) =>
+  wording === undefined ? answerWords(order) : layouts[wording](order, paymentNumberOf(order.id));
 
 const readLine = ([description, quantity, unitPrice, taxRate]: z.infer<typeof StoredLine>): OrderLine => ({
   description,
@@ -173,7 +185,7 @@ export function orderItem(order: Order, proofs: readonly Proof[], event: string 
     ...(credits ? { credits: credits.map(storedCredit), amountCredited: creditedOf(order) } : {}),
     ...(event === undefined ? {} : { outbox: event }),
     actor,
-    ...creationKeys({ owner: `MERCHANT#${merchantId}`, kind: 'ORDER', createdAt, id }),
+    ...creationKeys({ owner: `MERCHANT#${merchantId}`, kind: creationKinds.paid, createdAt, id }),
     ...waitingKeys(order),
   };
   return { ...item, words: answerWording, proofs: packProofs(proofs, wordsOf(order, answerWording)) };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { creditedOf } from './credit-note.ts';
 import type { OrderResource } from './order.contract.ts';
 import { type Order, openStates, reasonCodeOf } from './order.ts';
+import { paymentOf } from './payment.ts';
 
 /** An order as the API shows it (API.md section 3). */
 export const orderResource = (order: Order): OrderResource => ({
@@ -46,6 +47,7 @@ export const orderResource = (order: Order): OrderResource => ({
   version: order.version,
   createdAt: order.createdAt,
   updatedAt: order.updatedAt,
+  payment: paymentOf({ ...order, amountCredited: creditedOf(order) }),
 });
 
 /** What the shop shows less what we have (CAPABILITIES.md P16). */

@@ -9,13 +9,14 @@ import type { Table } from '../shared/table.ts';
 import { atVersion, type Write, WriteContended, WriteRefused } from '../shared/write.ts';
 import { OrderMoved, type SavedChange } from './change.ts';
 import { creditRefused, creditWrite } from './credit-move.store.ts';
-import { type OrderId, orderItem, orderKey, pendingMark, readOrder, type StoredOrder } from './order.item.ts';
+import { kindsOf, type OrderId, orderItem, orderKey, pendingMark, readOrder, type StoredOrder } from './order.item.ts';
 import { refuseOrder } from './order.refusals.ts';
-import type { Order } from './order.ts';
+import type { Order, OrderMethod } from './order.ts';
 
 export interface OrderQuery {
   readonly merchantId: string;
   readonly state?: string | undefined;
+  readonly method?: OrderMethod | undefined;
   readonly buyerId?: string | undefined;
   /** Instants of placing: from (included) to (not included). */
   readonly from?: string | undefined;
@@ -73,13 +74,13 @@ async function save(
 const tooBusy = (cause: WriteContended): Refusal =>
   refuseRequest('TooBusy', 'Other requests are at the same order or credit account. Send this one again.', {}, cause);
 
-async function list(table: Table, { merchantId, state, buyerId, ...page }: OrderQuery) {
+async function list(table: Table, { merchantId, state, method, buyerId, ...page }: OrderQuery) {
   const read = (item: Item): Order | undefined => {
     const { order } = readOrder(item);
     return (state ?? order.state) === order.state && (buyerId ?? order.buyerId) === order.buyerId ? order : undefined;
   };
   const filter = JSON.stringify([state, buyerId, page.from, page.before]);
-  return listByCreation(table, { owner: `MERCHANT#${merchantId}`, kind: 'ORDER', filter, read, ...page });
+  return listByCreation(table, { owner: `MERCHANT#${merchantId}`, kinds: kindsOf(method), filter, read, ...page });
 }
 
 /**

@@ -24,6 +24,10 @@ const next: Readonly<Record<OrderState, readonly OrderState[]>> = {
   declined: [],
 };
 
+/** By what an order may be paid. */
+export const orderMethods = ['paid'] as const;
+export type OrderMethod = (typeof orderMethods)[number];
+
 export interface OrderLine {
   readonly description: string;
   readonly quantity: number;

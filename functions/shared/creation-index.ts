@@ -1,5 +1,5 @@
 import { afterCursor, cursorOf } from './cursor.ts';
-import type { Item } from './page.ts';
+import type { Item, Page, PageRequest } from './page.ts';
 import type { Table } from './table.ts';
 
 interface CreationOf {
@@ -24,7 +24,9 @@ export const createdAtOf = (sortKey: string): string => sortKey.slice(0, sortKey
 
 export interface ListRequest<Resource> {
   readonly owner: string;
-  readonly kind: Uppercase<string>;
+  readonly kind?: Uppercase<string>;
+  /** Instead of one kind: several whose resources are one list. */
+  readonly kinds?: readonly Uppercase<string>[];
   /** Everything that narrows the list, in words: a cursor is good for the same words only. */
   readonly filter: string;
   /** Instants: from (included) to (not included). */
@@ -44,26 +46,20 @@ export async function listByCreation<Resource>(
   table: Table,
   request: ListRequest<Resource>,
 ): Promise<{ items: Resource[]; nextCursor: string | null }> {
-  const list = `${request.owner} ${request.kind} ${request.filter}`;
-  const partition = `${request.owner}#${request.kind}`;
+  const { owner, kind, kinds = kind === undefined ? [] : [kind] } = request;
+  const list = `${owner} ${kinds.join(' ')} ${request.filter}`;
+  const partitions = kinds.map((one) => `${owner}#${one}`);
   const between = [request.from ?? '0', request.before ?? '9'] as const;
   const found: { resource: Resource; at: Item }[] = [];
   let after = afterCursor(list, request.cursor, {
     PK: () => true,
     SK: () => true,
-    GSI1PK: (value) => value === partition,
+    GSI1PK: (value) => partitions.includes(value),
     GSI1SK: (value) => between[0] <= value && value <= between[1],
   });
   let looked = 0;
   do {
-    const page = await table.query({
-      index: { name: 'byCreation', partition: 'GSI1PK', sort: 'GSI1SK' },
-      partition,
-      between,
-      limit: Math.min(100, request.limit * 2),
-      newestFirst: true,
-      after,
-    });
+    const page = await newest(table, partitions, { between, limit: Math.min(100, request.limit * 2), after });
     const items = await table.getMany(page.items.map(({ PK, SK }) => ({ PK: String(PK), SK: String(SK) })));
     for (const item of items) {
       const resource = request.read(item);
@@ -75,6 +71,34 @@ export async function listByCreation<Resource>(
   const shown = found.slice(0, request.limit);
   const last = found.length > shown.length ? shown.at(-1)?.at : after;
   return { items: shown.map(({ resource }) => resource), nextCursor: cursorOf(list, last) };
+}
+
+type Range = Required<Pick<PageRequest, 'between' | 'limit' | 'after'>>;
+
+/**
+ * The next keys of several partitions, as if they were one. Each is asked for as many as are wanted of all, so that none can
+ * be missed (a hundred keys are far from a megabyte), and goes on at the place where the list has come to.
+ */
+async function newest(table: Table, partitions: readonly string[], { between, limit, after }: Range): Promise<Page> {
+  const pages = await Promise.all(
+    partitions.map((partition) =>
+      table.query({
+        index: { name: 'byCreation', partition: 'GSI1PK', sort: 'GSI1SK' },
+        partition,
+        between,
+        limit,
+        newestFirst: true,
+        after: after && { ...after, GSI1PK: partition },
+      }),
+    ),
+  );
+  const [only] = pages;
+  if (only && pages.length === 1) return only;
+  const all = pages.flatMap(({ items }) => items).sort((a, b) => (String(a.GSI1SK) < String(b.GSI1SK) ? 1 : -1));
+  const items = all.slice(0, limit);
+  const last = items.at(-1);
+  const isMore = all.length > items.length || pages.some((page) => page.last);
+  return last && isMore ? { items, last: placeOf(last) } : { items };
 }
 
 /** Where an item stands on the index. */

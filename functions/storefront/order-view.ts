@@ -1,4 +1,5 @@
 import type { OrderResource } from '../orders/order.contract.ts';
+import { paymentOf } from '../orders/payment.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { buttonsOf } from './buttons.ts';
 import { editDialogOf } from './edit-dialog.ts';
@@ -11,16 +12,19 @@ import type { OrderRow, OrderView } from './storefront-orders.contract.ts';
 /** A row of the shop's order list (CAPABILITIES.md B5). */
 export function orderRow(order: OrderResource, lang: Language): OrderRow {
   const { code, texts } = labelOf(order.state);
-  const { id, reference, paymentNumber, buyerId, state, shopStatus, expiresOn, version, createdAt, updatedAt } = order;
+  const { id, reference, paymentNumber, buyerId, method, state, shopStatus, expiresOn, version, createdAt, updatedAt } =
+    order;
   return {
     id,
     reference,
     paymentNumber,
     buyerId,
+    method,
     label: { code, text: texts[lang] },
     state,
     shopStatus,
     ...amountsOf(order),
+    payment: paymentOf(order),
     expiresOn,
     version,
     createdAt,

@@ -12,7 +12,7 @@ import { labelCodes } from './order-label.ts';
 
 const lang = z._default(z.enum(languages), 'ja');
 const inLanguage = z.strictObject({ lang });
-const { id, reference, paymentNumber, buyerId, state, shopStatus, expiresOn } = OrderResource.shape;
+const { id, reference, paymentNumber, buyerId, method, state, shopStatus, payment, expiresOn } = OrderResource.shape;
 const version = z.int().check(z.minimum(1), z.maximum(1_000_000));
 
 const amounts = {
@@ -28,10 +28,12 @@ const OrderRow = z.object({
   reference,
   paymentNumber,
   buyerId,
+  method,
   label: z.object({ code: z.enum(labelCodes), text: z.string() }),
   state,
   shopStatus,
   ...amounts,
+  payment,
   expiresOn,
   version: z.int(),
   createdAt: z.string(),

@@ -1,4 +1,4 @@
-import { orderKey, readOrder } from '../orders/order.item.ts';
+import { kindsOf, orderKey, readOrder } from '../orders/order.item.ts';
 import type { Order } from '../orders/order.ts';
 import { listByCreation } from '../shared/creation-index.ts';
 import type { Item } from '../shared/page.ts';
@@ -52,5 +52,5 @@ function list(table: Table, { merchantId, isAsked, ...query }: ShopQuery) {
     const { order } = readOrder(item);
     return isAsked(order) ? order : undefined;
   };
-  return listByCreation(table, { owner: `MERCHANT#${merchantId}`, kind: 'ORDER', read, ...query });
+  return listByCreation(table, { owner: `MERCHANT#${merchantId}`, kinds: kindsOf(undefined), read, ...query });
 }

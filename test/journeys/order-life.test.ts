@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { expectProblem } from '../support/api.ts';
+import type { OrderRow } from '../../functions/storefront/storefront-orders.contract.ts';
+import { expectProblem, succeeded } from '../support/api.ts';
 import { aCompany } from '../support/companies.ts';
 import { expectBalancedBooks, journey } from '../support/journey.ts';
-import { anActiveBuyer, linesOf } from '../support/sessions.ts';
+import { anActiveBuyer, linesOf, type Page } from '../support/sessions.ts';
 
 const { demo, operator } = await journey();
 
@@ -22,6 +23,38 @@ describe('an order as the merchant sees it', () => {
     });
     const refused = expectProblem(await demo.tryPlace({ buyerId, amount: 300_001 }), 422, 'CreditLimitExceeded');
     expect(refused.availableYen).toBe(300_000);
+    await expectBalancedBooks(operator);
+  });
+
+  test('P31 the list tells the payment of every order in the same words, and is narrowed to a method', async () => {
+    const { id: buyerId } = await aBuyerWith(1_000_000);
+    const [open, part, paid] = [
+      await demo.place({ buyerId, amount: 100_000 }),
+      await demo.place({ buyerId, amount: 200_000 }),
+      await demo.place({ buyerId, amount: 300_000 }),
+    ];
+    await demo.confirm(part.id, { amount: 50_000 });
+    await demo.confirm(paid.id);
+    succeeded(await demo.tryCredit(paid.id, { amount: 300_000, reason: 'returned' }));
+    const shown = async (path: string) =>
+      (await demo.api.get<Page<OrderRow>>(path)).items
+        .filter((row) => row.buyerId === buyerId)
+        .map(({ id, method, payment }) => ({ id, method, payment }));
+    const told = [
+      {
+        id: paid.id,
+        payment: { status: 'refunded', amount: 300_000, captured: 300_000, refunded: 300_000, remaining: 0 },
+      },
+      {
+        id: part.id,
+        payment: { status: 'partially_captured', amount: 200_000, captured: 50_000, refunded: 0, remaining: 150_000 },
+      },
+      { id: open.id, payment: { status: 'authorized', amount: 100_000, captured: 0, refunded: 0, remaining: 100_000 } },
+    ].map((one) => ({ ...one, method: 'paid' }));
+    expect(await shown(`/v1/orders?buyerId=${buyerId}`)).toEqual(told);
+    expect(await shown(`/v1/orders?method=paid&buyerId=${buyerId}`)).toEqual(told);
+    expect(await shown('/v1/storefront/orders?limit=100')).toEqual(told);
+    expectProblem(await demo.api.send('GET', '/v1/orders?method=barter'), 400, 'MalformedRequest');
     await expectBalancedBooks(operator);
   });
 

@@ -109,6 +109,15 @@ test('a proof from before credit notes is read with the words that it was packed
   expect(readOrder(old).proofs()).toEqual(proofs);
 });
 
+test('a proof from before the payment was told is read with the words that it was packed with', () => {
+  const order = { ...placed, lines: placed.lines.slice(0, 1) };
+  const { payment: _, ...told } = orderResource(order);
+  const proofs = [proofOf(onceRequest('scope', 'key', {}), answer(201, told))];
+  const item = orderItem(order, proofs, 'order.authorized', { by: 'key_1' });
+  const old = { ...item, words: 2, proofs: packProofs(proofs, answerWords2(order, paymentNumberOf(order.id))) };
+  expect(readOrder(old).proofs()).toEqual(proofs);
+});
+
 test('a payment number has four groups of four, the last digit checks the others, and it stays the same', () => {
   const numbers = Array.from({ length: 200 }, (_, n) => paymentNumberOf(`ord_${n}`));
   expect(numbers.every((number) => /^\d{4}(?:-\d{4}){3}$/.test(number))).toBe(true);
