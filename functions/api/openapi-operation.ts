@@ -51,7 +51,7 @@ function parametersOf({ params, query, once, ifMatch }: Contract): JsonSchema[] 
     ...(params ? fieldsOf(params, 'path') : []),
     ...(query ? fieldsOf(query, 'query') : []),
     ...(once ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
-    ...(ifMatch ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+    ...(ifMatch ? [{ $ref: `#/components/parameters/${ifMatch === 'optional' ? 'OptionalIfMatch' : 'IfMatch'}` }] : []),
     { $ref: '#/components/parameters/ApiVersion' },
   ];
 }

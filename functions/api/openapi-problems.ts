@@ -36,7 +36,8 @@ function codesOfKernel({ audience, method, body, file, query, params, once, ifMa
     ...(body ? ['BodyTooLarge', 'BodyNotJson'] : []),
     ...(file ? ['BodyTooLarge', 'BodyNotCsv'] : []),
     ...(once ? ['IdempotencyKeyMissing', 'IdempotencyKeyReused', 'RequestInProgress', 'TooBusy'] : []),
-    ...(ifMatch ? ['VersionMissing', 'VersionStale'] : []),
+    ...(ifMatch === true ? ['VersionMissing'] : []),
+    ...(ifMatch ? ['VersionStale'] : []),
   ];
 }
 

@@ -84,6 +84,15 @@ const parameters = {
     schema: { type: 'string', pattern: '^(?:W/)?"?\\d{1,9}"?$' },
     example: '"1"',
   },
+  OptionalIfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description:
+      'The `version` that you have read, in quotes, if you want to overwrite no other one. 0: there is none yet.',
+    schema: { type: 'string', pattern: '^(?:W/)?"?\\d{1,9}"?$' },
+    example: '"1"',
+  },
   ApiVersion: {
     name: 'Api-Version',
     in: 'header',

@@ -29,6 +29,7 @@ export const messagesHandler = httpFunction(
     changeSettings(ports, {
       merchantId: request.caller.merchantId,
       change: request.body,
+      version: request.ifMatch,
       actor: actorOf(request),
     }),
   ),

@@ -64,6 +64,7 @@ export const changeNotificationSettings = contract({
   summary: 'Changes which messages are sent, and how',
   audience: 'storefront:write',
   body: ChangeSettings,
+  ifMatch: 'optional',
   answers: { 200: { description: 'The settings as they are now.', schema: Settings } },
   refusals: ['TooBusy'],
 });

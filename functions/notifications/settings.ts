@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { type Clock, instant } from '../shared/clock.ts';
-import { refuseRequest } from '../shared/request.refusals.ts';
+import { assertVersion, refuseRequest } from '../shared/request.refusals.ts';
 import type { ChangeSettings } from './notification.contract.ts';
 
 /** What a merchant wants its buyers and itself to be told, and how. Version 0 is what nobody has changed yet. */
@@ -37,17 +37,25 @@ const shown = ({ merchantId: _, ...settings }: NotificationSettings) => settings
 export const getSettings = async ({ settings }: SettingsPorts, merchantId: string): Promise<Answer> =>
   answer(200, shown(await settings.find(merchantId)));
 
+interface SettingsRequest {
+  readonly merchantId: string;
+  readonly change: ChangeSettings;
+  readonly version?: number | undefined;
+  readonly actor: Actor;
+}
+
 const triesMax = 3;
 
-/** Changes it. What the request says holds afterwards, whatever held before: it needs no version, and may be sent twice. */
-export async function changeSettings(
-  { clock, settings }: SettingsPorts,
-  request: { readonly merchantId: string; readonly change: ChangeSettings; readonly actor: Actor },
-): Promise<Answer> {
-  const { merchantId, change, actor } = request;
+/**
+ * Changes it. What the request says holds afterwards, whatever held before, so that it may be sent twice; whoever names the
+ * `version` that was read overwrites no other one.
+ */
+export async function changeSettings({ clock, settings }: SettingsPorts, request: SettingsRequest): Promise<Answer> {
+  const { merchantId, change, version, actor } = request;
   for (let tries = 0; tries < triesMax; tries++) {
     const before = await settings.find(merchantId);
     if (before.version > 0 && before.textMessages === change.textMessages) return answer(200, shown(before));
+    assertVersion(before.version, version);
     const after = { ...before, ...change, version: before.version + 1, updatedAt: instant(clock) };
     if (await settings.save(after, actor)) return answer(200, shown(after));
   }

@@ -45,8 +45,8 @@ export interface Contract {
   readonly file?: boolean;
   /** Carried out once per Idempotency-Key. True of every POST that changes state. */
   readonly once?: boolean;
-  /** Needs If-Match with the version that was read. */
-  readonly ifMatch?: boolean;
+  /** Needs If-Match with the version that was read; or takes it, from whoever wants to overwrite nothing unseen. */
+  readonly ifMatch?: boolean | 'optional';
   readonly answers: Readonly<Record<number, AnswerContract>>;
   /** Codes of the refusals that this route gives besides those of every route. */
   readonly refusals?: readonly string[];
@@ -81,7 +81,11 @@ export interface Request<C extends Contract> {
   /** Present where the contract says `once`. */
   readonly once: C['once'] extends true ? import('./once.ts').OnceRequest : undefined;
   /** Present where the contract says `ifMatch`. */
-  readonly ifMatch: C['ifMatch'] extends true ? number : undefined;
+  readonly ifMatch: C['ifMatch'] extends true
+    ? number
+    : C['ifMatch'] extends 'optional'
+      ? number | undefined
+      : undefined;
   readonly requestId: string;
 }
 

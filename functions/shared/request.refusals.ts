@@ -22,6 +22,12 @@ export const refuseRequest = refusals({
   TooBusy: ['unavailable', 'Too many requests at the same item'],
 });
 
+/** Refuses a change that was asked for of another version than there is; whoever names none takes what there is. */
+export function assertVersion(version: number, asked: number | undefined): void {
+  if (asked === undefined || asked === version) return;
+  throw refuseRequest('VersionStale', `The resource has version ${version} by now.`, { version });
+}
+
 /** An answer that names more wrong fields than this would be larger than what was sent. */
 const errorsMax = 100;
 

@@ -41,7 +41,7 @@ export function readRequest<C extends Contract>(contract: C, event: HttpEvent): 
   const query = contract.query ? read(contract.query, event.queryStringParameters ?? {}, '/query', wrong) : undefined;
   const params = contract.params ? read(contract.params, event.pathParameters ?? {}, '/path', wrong) : undefined;
   const key = contract.once ? idempotencyKey(event, wrong) : undefined;
-  const ifMatch = contract.ifMatch ? expectedVersion(event, wrong) : undefined;
+  const ifMatch = contract.ifMatch ? expectedVersion(event, wrong, contract.ifMatch === 'optional') : undefined;
   if (wrong.length > 0) throw malformed(wrong);
   const once =
     key === undefined ? undefined : onceRequest(scopeOf(contract, caller, params), key, body ?? file?.text ?? {});
@@ -139,8 +139,9 @@ function idempotencyKey(event: HttpEvent, wrong: FieldError[]): string | undefin
   return key;
 }
 
-function expectedVersion(event: HttpEvent, wrong: FieldError[]): number | undefined {
+function expectedVersion(event: HttpEvent, wrong: FieldError[], isOptional: boolean): number | undefined {
   const header = event.headers['if-match'];
+  if (header === undefined && isOptional) return undefined;
   const version = header?.match(/^(?:W\/)?"?(\d{1,9})"?$/)?.[1];
   if (version !== undefined) return Number(version);
   const code = header === undefined ? 'required' : 'invalid_format';

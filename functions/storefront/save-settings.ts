@@ -3,7 +3,7 @@ import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { type Clock, instant } from '../shared/clock.ts';
 import type { OnceRequest } from '../shared/once.ts';
-import { malformed } from '../shared/request.refusals.ts';
+import { assertVersion, malformed } from '../shared/request.refusals.ts';
 import type { Vault } from '../shared/vault.ts';
 import { assertMayCheck, countedWith } from './failed-checks.ts';
 import type { SaveSettings } from './settings.contract.ts';
@@ -34,6 +34,8 @@ interface SettingsRequest {
   readonly merchantId: string;
   readonly actor: Actor;
   readonly once: OnceRequest;
+  /** The version that was read, where the caller wants to overwrite no other one. */
+  readonly version?: number | undefined;
 }
 
 /** The settings, or what holds before anything was saved. */
@@ -53,6 +55,7 @@ export async function saveSettings(
   const earlier = await settings.earlier(merchantId, request.once);
   if (earlier) return earlier;
   const before = await settings.get(merchantId);
+  assertVersion(before?.version ?? 0, request.version);
   const code = typed.apiAuthCode ?? (before && (await openCode(vault, before)));
   if (code === undefined) {
     throw malformed([{ pointer: '/apiAuthCode', code: 'required', message: 'No code has been saved before.' }]);

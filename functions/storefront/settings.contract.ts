@@ -56,6 +56,7 @@ export const saveSettings = contract({
   audience: 'storefront:write',
   body: SaveSettings,
   once: true,
+  ifMatch: 'optional',
   answers: { 200: settings },
   refusals: ['TooManyFailedChecks'],
 });

@@ -63,7 +63,9 @@ const by = ({ caller, once, requestId }: Asked) => ({
 
 export const storefrontHandler = httpFunction(
   route(settings.getSettings, ({ caller }) => readSettings(ports, caller.merchantId)),
-  route(settings.saveSettings, (request) => saveSettings(ports, request.body, by(request))),
+  route(settings.saveSettings, (request) =>
+    saveSettings(ports, request.body, { ...by(request), version: request.ifMatch }),
+  ),
   route(settings.checkCredential, (request) => checkAgain(ports, by(request))),
   route(members.listMembers, ({ caller, query }) => listMembers(ports, { merchantId: caller.merchantId, ...query })),
   route(members.getMember, ({ caller: { merchantId }, params: { buyerId }, query: { lang } }) =>

@@ -103,11 +103,12 @@ describe('the messages of a merchant', () => {
 
 describe('notification settings', () => {
   const ports = () => ({ clock: { now: () => Date.parse(at(5)) }, settings: settingsStore(tables.transactions) });
+  const actor = { by: 'key_1', requestId: 'req_1' };
   const change = (textMessages: boolean) =>
     changeSettings(ports(), {
       merchantId: 'mer_a',
       change: { textMessages },
-      actor: { by: 'key_1', requestId: 'req_1' },
+      actor,
     });
 
   test('are off until they are wanted, and change once however often the change is sent', async () => {
@@ -120,6 +121,15 @@ describe('notification settings', () => {
     expect(JSON.parse(changed.body)).toEqual({ textMessages: true, version: 1, updatedAt: at(5) });
     expect(await change(true)).toEqual(changed);
     expect(JSON.parse((await getSettings(ports(), 'mer_b')).body)).toMatchObject({ textMessages: false });
+  });
+
+  test('are not changed by who has read another version, and a repeat is no change', async () => {
+    const at = (version: number, textMessages: boolean) =>
+      changeSettings(ports(), { merchantId: 'mer_c', change: { textMessages }, version, actor });
+    await at(0, true);
+    await expect(at(0, false)).rejects.toMatchObject({ code: 'VersionStale', facts: { version: 1 } });
+    expect(JSON.parse((await at(0, true)).body)).toMatchObject({ textMessages: true, version: 1 });
+    expect(JSON.parse((await at(1, false)).body)).toMatchObject({ textMessages: false, version: 2 });
   });
 
   test('keep who changed them, and tell it', async () => {

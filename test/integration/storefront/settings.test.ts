@@ -49,6 +49,15 @@ describe('B1 the settings of a storefront', () => {
     bodyOf(await saveSettings(ports, SaveSettings.parse({ ...ours, ...typed }), request));
   const again = async (): Promise<SettingsResource> => bodyOf(await checkAgain(ports, requestOf('mer_ours')));
 
+  test('B1 are not overwritten by who has read another version', async () => {
+    const merchantId = 'mer_versions';
+    const typed = SaveSettings.parse({ ...ours, merchantId });
+    const at = (version: number) => saveSettings(ports, typed, { ...requestOf(merchantId), version });
+    expect(bodyOf(await at(0))).toMatchObject({ version: 1 });
+    await expect(at(0)).rejects.toMatchObject({ code: 'VersionStale', facts: { version: 1 } });
+    expect(bodyOf(await at(1))).toMatchObject({ version: 2 });
+  });
+
   test('B1 are careful before anything is saved', async () => {
     expect(bodyOf(await readSettings(ports, 'mer_new'))).toMatchObject({
       merchantId: '',
