@@ -72,6 +72,8 @@ export const BuyerResource = z.object({
   reapplyOn: z.nullable(z.string()),
   /** By which business date an application under review is to be decided; it moves on while answers are awaited. */
   decideBy: z.nullable(z.string()),
+  /** The calendar of business days by which `decideBy` was computed. */
+  calendarVersion: z.nullable(z.string()),
   /** What has to be answered before the review goes on. */
   informationRequest: z.nullable(InformationRequest),
   company: Company,

@@ -1,3 +1,4 @@
+import { calendarVersion } from '../shared/business-days.ts';
 import { businessDate, type Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/vault.ts';
 import type { BuyerResource } from './buyer.contract.ts';
@@ -10,6 +11,11 @@ export async function buyerResource(vault: Vault, clock: Clock, buyer: Buyer): P
   return shownBuyer(buyer, people, businessDate(clock));
 }
 
+const promised = (decideBy: string | null) => ({
+  decideBy,
+  calendarVersion: decideBy === null ? null : calendarVersion,
+});
+
 export const shownBuyer = (buyer: Buyer, people: People, today: string): BuyerResource => ({
   id: buyer.buyerId,
   reference: buyer.reference,
@@ -18,7 +24,7 @@ export const shownBuyer = (buyer: Buyer, people: People, today: string): BuyerRe
   nextActions: nextActions(buyer, today),
   stateHistory: buyer.stateHistory,
   reapplyOn: reapplyOn(buyer),
-  decideBy: decideBy(buyer, today),
+  ...promised(decideBy(buyer, today)),
   informationRequest: buyer.informationRequest ?? null,
   company: buyer.company,
   ...people,

@@ -90,6 +90,7 @@ const order: AuditKind = {
     ...kept,
     'review.reason': 'free text',
     'review.decidedAt': 'bookkeeping',
+    calendarVersion: 'bookkeeping',
     GSI1SK: 'bookkeeping',
     proofs: 'bookkeeping',
     words: 'bookkeeping',

@@ -103,7 +103,7 @@ function newOrder({ merchantId, order: asked, actor: _, once: __ }: AuthorizeInp
     confirmations: [],
     state: plan.as,
     ...(plan.stateReason ? { stateReason: plan.stateReason } : {}),
-    ...(plan.as === 'review' ? { decideBy: decideByFrom(today) } : {}),
+    ...(plan.as === 'review' ? decideByFrom(today) : {}),
     ...(plan.counts === 'invoices_only' ? { holdsCredit: false } : {}),
     version: 1,
     createdAt: now,

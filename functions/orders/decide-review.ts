@@ -89,5 +89,12 @@ function orderReview(order: Order, today: string): OrderReview {
   const decideBy = order.decideBy ?? today;
   const facts = { merchantId, buyerId, reference, state, amount, version, createdAt };
   const reason = order.bureauFinding ?? stateReason ?? null;
-  return { orderId: id, ...facts, stateReason: reason, decideBy, isOverdue: decideBy < today };
+  return {
+    orderId: id,
+    ...facts,
+    stateReason: reason,
+    decideBy,
+    calendarVersion: order.calendarVersion ?? null,
+    isOverdue: decideBy < today,
+  };
 }

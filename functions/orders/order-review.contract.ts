@@ -14,6 +14,7 @@ const OrderReview = z.object({
   stateReason: z.nullable(z.string()),
   amount: z.int(),
   decideBy: z.string(),
+  calendarVersion: z.nullable(z.string()),
   isOverdue: z.boolean(),
   version: z.int(),
   createdAt: z.string(),

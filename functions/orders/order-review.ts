@@ -1,4 +1,4 @@
-import { plusBusinessDays } from '../shared/business-days.ts';
+import { calendarVersion, plusBusinessDays } from '../shared/business-days.ts';
 import { businessDateOf, plusDays } from '../shared/clock.ts';
 import { holdDays } from './hold-term.ts';
 import { refuseOrder } from './order.refusals.ts';
@@ -7,12 +7,15 @@ import { type BureauFinding, moveTo, type Order, type ReviewDecision, releasedAl
 /** CAPABILITIES.md 5.2: a review is decided within two business days. */
 const reviewBusinessDays = 2;
 
-/** By when an order that goes to a person today is to be decided. */
-export const decideByFrom = (today: string): string => plusBusinessDays(today, reviewBusinessDays);
+/** By when an order that goes to a person today is to be decided, and the calendar that says so. */
+export const decideByFrom = (today: string): Required<Pick<Order, 'decideBy' | 'calendarVersion'>> => ({
+  decideBy: plusBusinessDays(today, reviewBusinessDays),
+  calendarVersion,
+});
 
 /** Puts an order whose provider left it open before a person. What it held is released: a review holds nothing. */
 export const toReview = (order: Order, stateReason: string, at: string): Order =>
-  moveTo(order, 'review', at, { stateReason, decideBy: decideByFrom(businessDateOf(at)) });
+  moveTo(order, 'review', at, { stateReason, ...decideByFrom(businessDateOf(at)) });
 
 /** The reason that merchants, their shops and webhooks see where the bureau's word is behind it. */
 const examination = 'examination';
@@ -34,6 +37,7 @@ export const authorize = (order: Order, at: string): Order =>
   moveTo(order, 'authorized', at, {
     stateReason: undefined,
     decideBy: undefined,
+    calendarVersion: undefined,
     expiresOn: plusDays(businessDateOf(at), holdDays),
   });
 

@@ -129,6 +129,8 @@ export const OrderResource = z.object({
   expiresOn: z.string(),
   /** By which business day an order under review is to be decided. */
   decideBy: z.nullable(z.string()),
+  /** The calendar of business days by which `decideBy` was computed. */
+  calendarVersion: z.nullable(z.string()),
   confirmations: z.array(
     z.object({
       id: z.string(),

@@ -60,6 +60,7 @@ const OrderItem = z.object({
   extendedAt: z.optional(z.string()),
   warnedAt: z.optional(z.string()),
   decideBy: z.optional(z.string()),
+  calendarVersion: z.optional(z.string()),
   bureauFinding: z.optional(z.enum(bureauFindings)),
   review: z.optional(
     z.object({

@@ -27,6 +27,7 @@ export const orderResource = (order: Order): OrderResource => ({
   shippingDueOn: order.shippingDueOn ?? null,
   expiresOn: order.expiresOn,
   decideBy: order.decideBy ?? null,
+  calendarVersion: order.calendarVersion ?? null,
   confirmations: order.confirmations.map(({ id, amount, shippedOn, carrier, trackingNumber, confirmedAt }) => ({
     id,
     amount,

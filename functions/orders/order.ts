@@ -111,6 +111,8 @@ export interface Order {
   readonly warnedAt?: string | undefined;
   /** The last business day for the decision of an order under review, and the decision. */
   readonly decideBy?: string | undefined;
+  /** By which calendar of business days it was computed. */
+  readonly calendarVersion?: string | undefined;
   readonly review?: ReviewDecision | undefined;
   /** What the bureau had to say against it, for operators: merchants are told of an examination and no more. */
   readonly bureauFinding?: BureauFinding | undefined;

@@ -1,6 +1,12 @@
 import { plusDays } from './clock.ts';
 import { isNationalHoliday, weekdayOf } from './holidays.ts';
 
+/**
+ * Which calendar a date was computed by. It is told beside the date (API.md section 8, Dates): a change of the law or of a rule
+ * here is another version, and a date that was promised by the former one stays as it was.
+ */
+export const calendarVersion = 'jp-banks-2022';
+
 /** Days on which banks are closed besides weekends and holidays (銀行法施行令 5条): the turn of the year. */
 const turnOfTheYear: ReadonlySet<string> = new Set(['12-31', '01-01', '01-02', '01-03']);
 

@@ -60,7 +60,10 @@ describe('a large order', () => {
     });
 
     const decided = await operator.tryDecideOrder(order.id, { outcome: 'approve', reason: '電話で確認した' });
-    expect(decided).toMatchObject({ status: 201, body: { state: 'authorized', decideBy: null } });
+    expect(decided).toMatchObject({
+      status: 201,
+      body: { state: 'authorized', decideBy: null, calendarVersion: null },
+    });
     expect(await demo.credit(buyerId)).toMatchObject({ held: large, available: 10_000_000 - large });
     const confirmed = await demo.confirm(order.id);
     expect(confirmed.state).toBe('confirmed');

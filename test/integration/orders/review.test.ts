@@ -132,7 +132,9 @@ describe('the queue of reviews', () => {
     const second = await inReview(buyer);
     clock.set('2026-11-26T03:00:00Z'); // the first one was due on Wednesday the 25th
     const page = await listReviews(ports(), { limit: 1 });
-    expect(page.items).toMatchObject([{ orderId: first.id, decideBy: '2026-11-25', isOverdue: true }]);
+    expect(page.items).toMatchObject([
+      { orderId: first.id, decideBy: '2026-11-25', calendarVersion: 'jp-banks-2022', isOverdue: true },
+    ]);
     const rest = await listReviews(ports(), { limit: 5, cursor: page.nextCursor ?? undefined });
     expect(rest.items).toMatchObject([{ orderId: second.id, decideBy: '2026-11-26', isOverdue: false }]);
   });

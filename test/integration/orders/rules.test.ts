@@ -113,6 +113,7 @@ describe('an order above the soft limit', () => {
       state: 'review',
       stateReason: 'over_soft_limit',
       decideBy: '2026-11-25',
+      calendarVersion: 'jp-banks-2022',
       nextActions: ['cancel'],
     });
     expect(await available(buyer)).toBe(700_000);

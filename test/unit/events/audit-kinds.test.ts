@@ -37,6 +37,7 @@ const orderFields: Readonly<Record<Exclude<keyof Order, 'id'>, true>> = {
   extendedAt: true,
   warnedAt: true,
   decideBy: true,
+  calendarVersion: true,
   review: true,
   bureauFinding: true,
   version: true,
