@@ -3,6 +3,7 @@ import type { UploadedFile } from './contract.ts';
 import type { FieldError } from './refusal.ts';
 import { refuseRequest } from './request.refusals.ts';
 import { fromShiftJis } from './shift-jis.ts';
+import { isPlainText } from './well-formed.ts';
 
 /** A thousand rows of some hundred bytes. Lambda takes 6 MB, and a request has to end within the gateway's time. */
 export const fileBytesMax = 1024 * 1024;
@@ -29,6 +30,8 @@ export function uploadedFile({ bytes, mediaType, isVerbatim }: Upload): Uploaded
   }
   if (isUtf8(bytes)) {
     const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+    if (!isPlainText(text))
+      return { pointer: '', code: 'invalid_unicode', message: 'Has code points of no character.' };
     if (isVerbatim || !text.includes('\ufffd')) return { text, encoding: 'utf-8' };
     return wrong('Not UTF-8. Send Shift_JIS as application/octet-stream.');
   }

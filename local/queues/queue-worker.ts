@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { installVirtualDate, sharedTime } from '../clock/shared-time.ts';
 import type { QueueMessage, QueueRequest, QueueState, QueueWorkerStart } from './queue-protocol.ts';
+import { takeEveryCharacterOfSqs } from './sqs-characters.ts';
 
 const { time, region, dataDir } = workerData as QueueWorkerStart;
 const virtual = sharedTime(time);
@@ -69,6 +70,7 @@ async function carryOut(server: FauxqsServer, request: QueueRequest): Promise<un
 }
 
 listenOnLoopbackOnly();
+await takeEveryCharacterOfSqs();
 const server = await startFauxqs({
   port: 0,
   logger: false,

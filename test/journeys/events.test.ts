@@ -39,6 +39,18 @@ describe('what happened', () => {
     await expectBalancedBooks(operator);
   });
 
+  test('is told whatever characters people have in their names and texts', async () => {
+    const company = aCompany({ name: '株式会社𠮷野家', reference: `𠮷野-${Date.now()}` });
+    const { id: buyerId } = await anActiveBuyer(demo, company);
+    expect((await eventsUntil(buyerId, 'buyer_application.decided')).length).toBe(2);
+
+    const order = await demo.place({ buyerId, amount: 1000, description: '机🚚 𩸽' });
+    await demo.confirm(order.id, { carrier: 'ヤマト運輸🚚' });
+    const events = await eventsUntil(order.id, 'order.confirmed');
+    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2]);
+    await expectBalancedBooks(operator);
+  });
+
   test('to an application is told without the names of people', async () => {
     const company = aCompany({ requestedCreditLimit: 400_000 });
     const { id } = await anActiveBuyer(demo, company);

@@ -60,6 +60,7 @@ describe('a file of rows', () => {
     expect(() => upload(Buffer.from('{}'), 'application/json')).toThrow('text/csv');
     expect(() => upload(Buffer.alloc(fileBytesMax + 1, 'a'))).toThrow('bytes at most');
     expect(upload(Buffer.from([0xff, 0xfe, 0x00]))).toMatchObject({ code: 'invalid_encoding' });
+    expect(upload(Buffer.from('code,name\nC-1,机\uffff'))).toMatchObject({ code: 'invalid_unicode' });
   });
 
   test('that was exported is imported as it was, also where a cell looks like a formula', () => {

@@ -125,6 +125,7 @@ describe('a request', () => {
     ['a body that is a list', { body: '[]' }, 400, 'MalformedRequest'],
     ['a body nested as deeply as it is long', { body: '['.repeat(9e4) + ']'.repeat(9e4) }, 400, 'MalformedRequest'],
     ['a text that no table can keep', { body: { ...good, name: 'x\ud800' } }, 400, 'MalformedRequest'],
+    ['a text that no queue takes', { body: { ...good, name: 'x\ufffe' } }, 400, 'MalformedRequest'],
     ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'BodyNotJson'],
     [
       'another character set',
