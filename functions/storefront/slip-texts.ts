@@ -28,8 +28,8 @@ const texts: Readonly<Record<string, Texts>> = {
     en: 'The amount is more than what is left to confirm.',
   },
   ShippedOnImpossible: {
-    ja: '出荷日は、本日以前かつ注文日の7日前以降の日付にしてください。',
-    en: 'The day of shipment must not be after today, nor more than seven days before the order.',
+    ja: '出荷日は、注文日の60日前から与信の確保期限までの日付にしてください。',
+    en: 'The day of shipment must lie between sixty days before the order and the end of its hold.',
   },
   TooManyConfirmations: {
     ja: '分納の回数が上限に達しています。「完了」を付けて送ってください。',
