@@ -37,7 +37,6 @@ import { memberContracts } from '../storefront/members.contract.ts';
 import { settingsContracts } from '../storefront/settings.contract.ts';
 import { storefrontOrderContracts } from '../storefront/slips.contract.ts';
 import { refuseStorefront } from '../storefront/storefront.refusals.ts';
-import { refuseShopOrder } from '../storefront/storefront-orders.refusals.ts';
 import { deliveryContracts } from '../webhooks/delivery.contract.ts';
 import { endpointContracts } from '../webhooks/endpoint.contract.ts';
 import { refuseWebhook } from '../webhooks/webhook.refusals.ts';
@@ -88,7 +87,6 @@ export const refusalTables: readonly RefusalTable[] = [
   refuseCredit.table,
   refuseStorefront.table,
   refuseOrder.table,
-  refuseShopOrder.table,
   refuseDrift.table,
   refuseMerchant.table,
   refuseCredential.table,

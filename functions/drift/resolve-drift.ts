@@ -9,7 +9,6 @@ import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { businessDate, type Clock, instant } from '../shared/clock.ts';
 import { type OnceRequest, onceRequest } from '../shared/once.ts';
-import { linesOfAmount } from '../storefront/lines-of-amount.ts';
 import type { ResolveDrift } from './drift.contract.ts';
 import type { DriftDecision, DriftId } from './drift.item.ts';
 import { refuseDrift } from './drift.refusals.ts';
@@ -114,7 +113,7 @@ function adoptShopAmount(
 ): Promise<Answer> {
   return changeOnce(ports, id, { ...input, status: 201 }, (order) => {
     const amount = order.shopAmount ?? order.amount;
-    const asked = { amount, lines: linesOfAmount(order.lines, amount, lines), changePaidAmount: true };
+    const asked = { amount, lines, changePaidAmount: true };
     return amountChanged(order, asked, instant(ports.clock));
   });
 }

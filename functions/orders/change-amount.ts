@@ -4,13 +4,15 @@ import { type Clock, instant } from '../shared/clock.ts';
 import { minus, type Yen } from '../shared/money.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import { type ChangePorts, changeOnce, type OrderChange, releaseOf } from './change.ts';
+import { linesOfAmount } from './lines-of-amount.ts';
 import type { OrderId } from './order.item.ts';
 import { changeAmount, changeShopAmount, type Order, type OrderLine } from './order.ts';
 
 export interface ChangeAmountInput extends OrderId {
   /** What the shop shows; unless it is the shop's only, what the buyer will owe. */
   readonly amount: Yen;
-  readonly lines: readonly OrderLine[];
+  /** The goods as they are now; absent: the order's own, made to fit the amount. */
+  readonly lines?: readonly OrderLine[] | undefined;
   /** False: only the shop's amount changes (CAPABILITIES.md P16). */
   readonly changePaidAmount?: boolean;
   /** The version that the caller saw. */
@@ -42,7 +44,7 @@ export function amountChanged(
     return { order: changeShopAmount(order, asked.amount, at), event: 'order.shop_amount_changed' };
   }
   return {
-    order: changeAmount(order, asked.amount, asked.lines, at),
+    order: changeAmount(order, asked.amount, linesOfAmount(order.lines, asked.amount, asked.lines), at),
     event: 'order.amount_changed',
     credit: creditBetween(order, asked.amount),
   };

@@ -54,16 +54,16 @@ export const PlaceOrder = z
   })
   .check(addsUp);
 
-const ChangeOrder = z
+export const ChangeOrder = z
   .strictObject({
     amount,
-    /** May be left out where only the shop's amount changes. */
-    lines: z._default(z.array(Line).check(z.maxLength(100)), []),
+    /** May be left out where only the shop's amount changes, and where all lines have one tax rate: then they are made to fit. */
+    lines: z.optional(z.array(Line).check(z.maxLength(100))),
     /** False: only the amount that the shop shows changes, and the order shows the mismatch. */
     changePaidAmount: z._default(z.boolean(), true),
   })
   .check(
-    z.refine((asked) => !asked.changePaidAmount || isLinesTotal(asked), {
+    z.refine(({ amount, lines, changePaidAmount }) => !changePaidAmount || !lines || isLinesTotal({ amount, lines }), {
       error: "Must equal the lines' total.",
       path: ['amount'],
       params: { code: 'amount_mismatch' },
@@ -244,6 +244,7 @@ export const changeOrder = contract({
     'OrderNotFound',
     'VersionStale',
     'OrderNotChangeable',
+    'LinesRequired',
     'CreditLimitExceeded',
     'AmountNeedsReview',
     'BuyerNotActive',

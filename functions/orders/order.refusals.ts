@@ -11,6 +11,7 @@ export const refuseOrder = refusals({
   HoldAlreadyResolved: ['conflict', "The order's hold has been released"],
   OrderNotConfirmable: ['conflict', 'The order cannot be confirmed yet'],
   OrderNotChangeable: ['conflict', 'The order can no longer be changed'],
+  LinesRequired: ['declined', 'The lines of the new amount are needed'],
   AmountExceedsRemaining: ['declined', 'This is more than what is left to confirm'],
   ShippedOnImpossible: ['declined', 'The order cannot have been shipped on this day'],
   OrderNotConfirmed: ['conflict', 'Nothing of the order is confirmed yet'],

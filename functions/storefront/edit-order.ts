@@ -10,7 +10,6 @@ import { instant } from '../shared/clock.ts';
 import { yen } from '../shared/money.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import { portable, Refusal } from '../shared/refusal.ts';
-import { linesOfAmount } from './lines-of-amount.ts';
 import type { ShopPorts } from './press-button.ts';
 import type { EditOrder } from './storefront-orders.contract.ts';
 
@@ -35,8 +34,7 @@ export async function editedOrder(
   try {
     return await changeOnce(seeing, id, { once, status: 201, actor, apart: ports.apart(id.merchantId) }, (order) => {
       met = order;
-      const lines = changePaidAmount ? linesOfAmount(order.lines, amount, edit.lines) : order.lines;
-      return amountChanged(order, { amount, lines, changePaidAmount }, instant(ports.clock));
+      return amountChanged(order, { amount, lines: edit.lines, changePaidAmount }, instant(ports.clock));
     });
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind !== 'declined' || !met) throw error;

@@ -65,7 +65,7 @@ async function aShop(counts: 'holds_and_invoices' | 'invoices_only') {
         return captureOrder(ports, { ...on, shipment: { shippedOn: '2026-11-20', amount, final: flag } });
       case 'change': {
         const { order } = await ports.orders.get(on);
-        const change = { lines: [], changePaidAmount: flag, version: order.version };
+        const change = { changePaidAmount: flag, version: order.version };
         return changeOrderAmount(ports, { ...on, ...change, amount: yen(amount) });
       }
       case 'credit':

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listOrders, PlaceOrder } from '../../../functions/orders/order.contract.ts';
+import { ChangeOrder, listOrders, PlaceOrder } from '../../../functions/orders/order.contract.ts';
 import { reasonCodeOf } from '../../../functions/orders/order.ts';
 import { CreditOrder } from '../../../functions/orders/order-actions.contract.ts';
 import { fieldErrors } from '../../../functions/shared/field-errors.ts';
@@ -27,6 +27,14 @@ describe('an order that is asked for', () => {
     const lines = [{ ...order.lines[0], description: text }];
     expect(wrongIn(PlaceOrder, { ...order, lines })).toEqual(['/lines/0/description control_character']);
   });
+});
+
+test('a change of an order needs no lines, but those that are sent make up its amount', () => {
+  const wrongAt = (change: object) => ChangeOrder.safeParse(change).error?.issues.map(({ path }) => path.join('/'));
+  expect(wrongAt({ amount: 900 })).toBeUndefined();
+  expect(wrongAt({ amount: 1_000, lines: order.lines })).toBeUndefined();
+  expect(wrongAt({ amount: 900, lines: order.lines })).toEqual(['amount']);
+  expect(wrongAt({ amount: 900, lines: [] })).toEqual(['amount']);
 });
 
 describe('a list of orders', () => {

@@ -1,6 +1,6 @@
-import type { OrderLine } from '../orders/order.ts';
 import { malformed } from '../shared/request.refusals.ts';
-import { refuseShopOrder } from './storefront-orders.refusals.ts';
+import { refuseOrder } from './order.refusals.ts';
+import type { OrderLine } from './order.ts';
 
 /** Of an order (order.contract.ts): where there is no room for another line, the last one takes the difference. */
 const linesMax = 100;
@@ -9,8 +9,7 @@ const totalOf = (lines: readonly OrderLine[]): number =>
   lines.reduce((total, { quantity, unitPrice }) => total + quantity * unitPrice, 0);
 
 /**
- * The lines of an order whose amount the shop has changed without saying which goods changed: the shop's dialog knows amounts
- * only. More is a line of its own; less is taken from the last lines. With several tax rates nobody but the shop knows which of
+ * The lines of an order whose amount is changed without saying which goods changed: a shop's dialog, for one, knows amounts only. More is a line of its own; less is taken from the last lines. With several tax rates nobody but the shop knows which of
  * them the difference belongs to, and the invoice has to say it (JAPAN-RULES.md 3.2).
  */
 export function linesOfAmount(
@@ -23,7 +22,7 @@ export function linesOfAmount(
   const [first] = lines;
   if (difference === 0 || !first) return lines;
   if (new Set(lines.map(({ taxRate }) => taxRate)).size > 1) {
-    throw refuseShopOrder('LinesRequired', 'The order has several tax rates: send the lines of the new amount.');
+    throw refuseOrder('LinesRequired', 'The order has several tax rates: send the lines of the new amount.');
   }
   if (difference < 0) return reduced(lines, -difference);
   const { taxRate, taxIncluded } = first;

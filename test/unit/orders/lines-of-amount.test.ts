@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { OrderLine } from '../../../functions/orders/order.ts';
-import { linesOfAmount } from '../../../functions/storefront/lines-of-amount.ts';
+import { amountChanged } from '../../../functions/orders/change-amount.ts';
+import { linesOfAmount } from '../../../functions/orders/lines-of-amount.ts';
+import type { Order, OrderLine } from '../../../functions/orders/order.ts';
+import { yen } from '../../../functions/shared/money.ts';
 
 const line = (quantity: number, unitPrice: number, taxRate: 10 | 8 = 10): OrderLine => ({
   description: `品 ${unitPrice}`,
@@ -54,4 +56,10 @@ test('an order of a hundred lines keeps to a hundred when its amount goes up', (
   const changed = linesOfAmount(lines, 150_000);
   expect(changed).toHaveLength(100);
   expect(totalOf(changed)).toBe(150_000);
+});
+
+test('an order at one tax rate is changed by its amount alone', () => {
+  const order = { state: 'authorized', amount: yen(2_000), lines: [line(2, 1_000)], version: 1 } as unknown as Order;
+  const changed = amountChanged(order, { amount: yen(1_500) }, '2026-11-20T03:00:00.000Z').order;
+  expect(changed).toMatchObject({ amount: 1_500, lines: [{ quantity: 1, unitPrice: 1_500 }] });
 });
