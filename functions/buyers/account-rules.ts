@@ -10,6 +10,8 @@ export type Counting = (typeof countings)[number];
  * conditions of the write that authorizes an order: nothing else is read for them.
  */
 export const CompleteRules = z.object({
+  /** The version of the policy that laid them down; absent in accounts from before that was kept. */
+  policy: z.optional(z.string()),
   counts: z.enum(countings),
   /** A single order above it waits for a person's decision; yen. */
   reviewAbove: z.int(),
