@@ -68,15 +68,28 @@ type Guarded = readonly [Write, Refusal];
 
 async function save(table: Table, proofs: SealedOnce, change: BuyerChange): Promise<Answer> {
   const { buyer, once, answer } = change;
+  return writeGuarded(table, change, async (writes) => {
+    if (once) return proofs.write({ owner: ownerOf(buyer.merchantId), once, answer, writes });
+    await table.write(...writes);
+    return answer;
+  });
+}
+
+/** A change of our own, which nobody waits for: the version that was read guards it against repeats. */
+export const saveUnasked = (table: Table, change: Omit<BuyerChange, 'once' | 'answer'>): Promise<void> =>
+  writeGuarded(table, change, (writes) => table.write(...writes));
+
+async function writeGuarded<Result>(
+  table: Table,
+  change: Omit<BuyerChange, 'answer'>,
+  write: (writes: readonly Write[]) => Promise<Result>,
+): Promise<Result> {
   const guarded = [
     ...writesOf(table.name, change),
     ...(change.closesCredit ? await endOfCredit(table, change) : await switchOfMethod(table, change)),
   ];
-  const writes = guarded.map(([write]) => write);
   try {
-    if (once) return await proofs.write({ owner: ownerOf(buyer.merchantId), once, answer, writes });
-    await table.write(...writes);
-    return answer;
+    return await write(guarded.map(([one]) => one));
   } catch (error) {
     if (error instanceof WriteContended) {
       throw refuseRequest('TooBusy', "Orders are at the buyer's credit account. Send this again.", {}, error);
@@ -86,7 +99,10 @@ async function save(table: Table, proofs: SealedOnce, change: BuyerChange): Prom
   }
 }
 
-function writesOf(table: string, { buyer, event, actor, emailMac, examination: learnt, once }: BuyerChange): Guarded[] {
+function writesOf(
+  table: string,
+  { buyer, event, actor, emailMac, examination: learnt, once }: Omit<BuyerChange, 'answer'>,
+): Guarded[] {
   const { merchantId, reference, buyerId, examinationId } = buyer;
   const writes: Guarded[] = [[buyerWrite(table, buyer, event, actor), overtaken(once !== undefined)]];
   if (buyer.version === 1) {
@@ -109,14 +125,14 @@ function writesOf(table: string, { buyer, event, actor, emailMac, examination: l
 }
 
 /** Orders are refused from the same moment on at which Paid leaves the buyer's methods. */
-async function switchOfMethod(table: Table, { buyer, once }: BuyerChange): Promise<Guarded[]> {
+async function switchOfMethod(table: Table, { buyer, once }: Omit<BuyerChange, 'answer'>): Promise<Guarded[]> {
   const item = buyer.version === 1 ? undefined : await table.get(creditAccountKey(buyer));
   const write = methodSwitch(table.name, buyer, item && CreditAccount.parse(item));
   return write ? [[write, overtaken(once !== undefined)]] : [];
 }
 
 /** A relation that ends takes its facility along: it is not renewed, and counts for the company no more. */
-async function endOfCredit(table: Table, { buyer, actor }: BuyerChange): Promise<Guarded[]> {
+async function endOfCredit(table: Table, { buyer, actor }: Omit<BuyerChange, 'answer'>): Promise<Guarded[]> {
   const isOpen = refuseBuyer('BuyerHasOpenBusiness', 'Open orders or receivables still take from its credit.');
   const writes: Guarded[] = [[closeAccount(table.name, buyer), isOpen]];
   const before = await latestFacility(table, buyer);

@@ -65,7 +65,9 @@ export function addFacilityReview(scope: Construct, { platform, data }: Slice): 
         may: [
           onItems(data.transactions, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'], ['MERCHANT#*']),
           onItems(data.transactions, ['PutItem'], ['EXAMINATION#*', 'BUYER#*']),
+          onItems(data.transactions, ['GetItem', 'PutItem'], ['CREDITPOLICY']), // which version all accounts have
           onIndex(data.transactions, 'byCreation', 'Query'),
+          onIndex(data.transactions, 'openHolds', 'Query'), // whether a relation can be closed
         ],
       },
     },

@@ -1,0 +1,81 @@
+import { type Buyer, moveTo } from '../buyers/buyer.ts';
+import type { CreditAccount, CreditAccountId } from '../buyers/credit-account.ts';
+import { systemActor } from '../shared/actor.ts';
+import { type Clock, instant } from '../shared/clock.ts';
+import { type CreditRelation, type RelationChange, stopped } from './credit-relation.ts';
+import { changed, type StoredFacility } from './stored-facility.ts';
+
+export interface WindUpPorts {
+  readonly clock: Clock;
+  readonly relations: {
+    /** Merchants whose contract has ended, and of whose buyers some may not be closed yet. */
+    endedMerchants(): AsyncIterable<string>;
+    buyersOf(merchantId: string): AsyncIterable<Buyer>;
+    account(id: CreditAccountId): Promise<CreditAccount | undefined>;
+    /** The sum of what the buyer's open orders hold. */
+    held(id: CreditAccountId): Promise<number>;
+    facility(id: CreditAccountId): Promise<StoredFacility | undefined>;
+    relation(id: CreditAccountId): Promise<CreditRelation>;
+    /** Buyer and credit together; false when something of it is in use after all. */
+    close(buyer: Buyer, hasCredit: boolean): Promise<boolean>;
+    /** False when something else changed the facility meanwhile: the next run looks again. */
+    revoke(change: RelationChange): Promise<boolean>;
+    /** All buyers of this merchant are closed: the next runs need not look. */
+    wound(merchantId: string): Promise<void>;
+  };
+}
+
+type Outcome = 'closed' | 'revoked' | 'waiting';
+export type WindUp = Readonly<Record<Outcome, number>>;
+
+/** Why a relation ends with its merchant: a code that the merchant sees (functions/buyers/buyer.contract.ts, CloseBuyer). */
+const merchantLeft = 'merchant_left';
+
+/**
+ * Runs daily: closes the relations of merchants whose contract has ended (CAPABILITIES.md 5.1, any → closed). Who still holds or
+ * owes something loses the credit at once, so that it is not renewed and counts with what is owed only, and is closed when
+ * nothing is open any more. What is being examined is decided first. One that fails holds up no other.
+ */
+export async function windUp(ports: WindUpPorts): Promise<WindUp> {
+  const done = { closed: 0, revoked: 0, waiting: 0 };
+  const failures: unknown[] = [];
+  for await (const merchantId of ports.relations.endedMerchants()) {
+    let isWound = true;
+    for await (const buyer of ports.relations.buyersOf(merchantId)) {
+      if (buyer.state === 'closed') continue;
+      try {
+        const outcome = await endRelation(ports, buyer);
+        done[outcome] += 1;
+        isWound &&= outcome === 'closed';
+      } catch (cause) {
+        isWound = false;
+        failures.push(new Error(`the relation of ${buyer.buyerId} could not be ended`, { cause }));
+      }
+    }
+    if (isWound) await ports.relations.wound(merchantId);
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} relations failed`);
+  return done;
+}
+
+async function endRelation({ clock, relations }: WindUpPorts, buyer: Buyer): Promise<Outcome> {
+  if (buyer.state === 'under_review') return 'waiting';
+  const [account, held] = await Promise.all([relations.account(buyer), relations.held(buyer)]);
+  const isFree = held === 0 && (account === undefined || account.available === account.limit);
+  if (isFree) {
+    const closed = moveTo(buyer, 'closed', instant(clock), merchantLeft);
+    return (await relations.close(closed, account !== undefined)) ? 'closed' : 'waiting';
+  }
+  const facility = await relations.facility(buyer);
+  if (!facility || facility.state === 'expired' || facility.state === 'revoked') return 'waiting';
+  const change = revocation(await relations.relation(buyer), instant(clock));
+  return (await relations.revoke(change)) ? 'revoked' : 'waiting';
+}
+
+const revocation = (before: CreditRelation, at: string): RelationChange => ({
+  before,
+  facility: changed(before.facility, { state: 'revoked', stateReason: merchantLeft }, at),
+  buyer: stopped(before.buyer, at, merchantLeft),
+  event: 'credit_facility.revoked',
+  actor: systemActor('wind-up'),
+});
