@@ -224,6 +224,7 @@ export const decideProposal = contract({
     'ProposalAlreadyDecided',
     'SecondPersonRequired',
     'MerchantStateConflict',
+    'MerchantHasOpenOrders',
     'DocumentsUndecided',
     'ExaminationIncomplete',
     'ListHitUnexplained',

@@ -3,6 +3,7 @@ import { refusals } from '../shared/refusal.ts';
 export const refuseMerchant = refusals({
   MerchantNotFound: ['missing', 'No such merchant'],
   MerchantStateConflict: ['conflict', 'The merchant is not in a state that allows this'],
+  MerchantHasOpenOrders: ['conflict', 'The merchant still has open orders'],
   ApplicationIncomplete: ['declined', 'The application lacks documents'],
   DocumentNotFound: ['missing', 'No such document of this merchant'],
   DocumentsUndecided: ['declined', 'Documents of the application are not accepted yet'],

@@ -22,6 +22,7 @@ import * as contracts from './merchant.contract.ts';
 import { firstCalls, merchantStore } from './merchant.store.ts';
 import type { OperatorRequest } from './merchant-ports.ts';
 import { merchantSearches } from './merchant-search.store.ts';
+import { openOrders } from './open-orders.store.ts';
 import { decideProposal, type ProposalPorts, proposeAction } from './proposals.ts';
 import {
   getMerchant,
@@ -48,6 +49,7 @@ const ports: ChangePorts & Omit<ScreenPorts, 'lists'> & ProposalPorts & Connecti
   merchants: merchantStore(transactions, sealedOnce(transactions, systemClock, vault)),
   keys: apiKeyStore(transactions, systemClock),
   searches: merchantSearches(transactions),
+  orders: openOrders(transactions),
   calls: { of: (merchantId) => firstCalls(transactions, merchantId) },
   certificateSecret: secretReader(CERTIFICATE_SECRET_ID, systemClock),
 };

@@ -3,6 +3,7 @@ import type { Answer } from '../shared/answer.ts';
 import { businessDateOf } from '../shared/clock.ts';
 import { assertSecondPerson } from '../shared/four-eyes.ts';
 import { idFrom } from '../shared/ids.ts';
+import { assertNothingOpen, type OpenOrders } from './assert-nothing-open.ts';
 import { changedKeys, type UsableKeys } from './key-rights.ts';
 import type { DecideProposal, ProposeAction } from './merchant.contract.ts';
 import { refuseMerchant } from './merchant.refusals.ts';
@@ -13,7 +14,7 @@ import type { Proposal, ProposedAction } from './proposal.ts';
 import { actions, carriedOut } from './proposed-actions.ts';
 import { holdsOf } from './suspend-merchant.ts';
 
-export type ProposalPorts = MerchantPorts & UsableKeys;
+export type ProposalPorts = MerchantPorts & UsableKeys & OpenOrders;
 
 /** Proposes what another operator has to decide. One proposal waits at a time. */
 export const proposeAction = (
@@ -63,6 +64,7 @@ export const decideProposal = (
       if (outcome === 'decline') return { merchant: changed({ ...merchant, proposals }, at) };
       assertAllowed(merchant, proposal.action, businessDateOf(at));
       assertNothingMetSince(merchant, proposal);
+      await assertNothingOpen(ports, merchant, proposal.action);
       const done = carriedOut(actions[proposal.action], { ...merchant, proposals }, request.actor.by, at);
       return { ...done, keys: await changedKeys(ports, done.merchant) };
     },

@@ -55,6 +55,7 @@ export function addMerchants(scope: Construct, slice: Slice): void {
           ...onMerchants(data, 'APIKEY#*'), // a suspension takes their right to write from its merchant's keys
           ...readsLists(data.transactions),
           onIndex(data.transactions, 'byCreation', 'Query'),
+          onIndex(data.transactions, 'openHolds', 'Query'), // a contract does not end while orders are open
           ...readsSecret(data.certificateKey),
         ],
       },

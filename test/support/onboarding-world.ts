@@ -14,6 +14,7 @@ import { firstCalls, merchantStore } from '../../functions/merchants/merchant.st
 import type { OperatorRequest } from '../../functions/merchants/merchant-ports.ts';
 import { merchantSearches } from '../../functions/merchants/merchant-search.store.ts';
 import { type MethodContractPorts, moveContract, requestContract } from '../../functions/merchants/method-contracts.ts';
+import { openOrders } from '../../functions/merchants/open-orders.store.ts';
 import type { ProposedAction } from '../../functions/merchants/proposal.ts';
 import { decideProposal, type ProposalPorts, proposeAction } from '../../functions/merchants/proposals.ts';
 import type { ReadMerchantPorts } from '../../functions/merchants/read-merchants.ts';
@@ -57,6 +58,7 @@ export function onboardingWorld({ transactions }: TestTables, environment: 'test
     keys: apiKeyStore(transactions, clock),
     connections: { of: (merchantId) => listConnections(transactions, merchantId) },
     searches: merchantSearches(transactions),
+    orders: openOrders(transactions),
     lists: { match: (subject) => matchSubject(lists.inForce, subject) },
     calls: { of: (merchantId) => firstCalls(transactions, merchantId) },
     certificateSecret: async () => 'shared secret',

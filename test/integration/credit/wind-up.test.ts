@@ -7,15 +7,19 @@ import { facilityReviewStore } from '../../../functions/credit/renewal.store.ts'
 import { windUpStore } from '../../../functions/credit/wind-up.store.ts';
 import { windUp } from '../../../functions/credit/wind-up.ts';
 import { eventTold } from '../../../functions/events/outbox.ts';
+import { authorizeOrder } from '../../../functions/orders/authorize.ts';
+import { cancelWholeOrder } from '../../../functions/orders/cancel.ts';
 import { otherLimits } from '../../../functions/screening/company-limits.ts';
 import { examinationsOf } from '../../../functions/screening/examination.store.ts';
 import { businessDate, plusDays } from '../../../functions/shared/clock.ts';
 import { yen } from '../../../functions/shared/money.ts';
+import { onceRequest } from '../../../functions/shared/once.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
 import { creditRelations } from '../../support/credit-relations.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { keyService } from '../../support/key-service.ts';
 import { onboardingWorld } from '../../support/onboarding-world.ts';
+import { aBuyerWithLimit, actor, anOrder, orderPorts, resourceIn } from '../../support/orders.ts';
 
 let now = Date.parse('2026-12-01T03:00:00Z');
 const clock = { now: () => now++ };
@@ -39,6 +43,27 @@ describe('P1 the end of a merchant', () => {
     const { name } = tables.transactions;
     return tables.transactions.write(takeHold(name, buyer, { ...demand, counts: 'holds_and_invoices' }));
   };
+
+  test('P1 waits until no order is open, neither one that is held nor one under review', async () => {
+    const { id: merchantId } = await world.approved();
+    const orders = orderPorts(tables.transactions, tables.ledger.name);
+    const rules = { reviewAbove: 300_000 };
+    const buyer = await aBuyerWithLimit(tables.transactions, 1_000_000, merchantId, rules);
+    const held = resourceIn(await authorizeOrder(orders, anOrder(buyer, 1000))).id;
+    const reviewed = resourceIn(await authorizeOrder(orders, anOrder(buyer, 400_000))).id;
+    const proposal = await world.propose(merchantId, 'terminate');
+    const refused = (orderIds: string[]) => ({
+      code: 'MerchantHasOpenOrders',
+      facts: { orderIds: orderIds.join(' ') },
+    });
+    await expect(world.settle(merchantId, proposal)).rejects.toMatchObject(refused([held, reviewed]));
+    const cancel = (orderId: string) =>
+      cancelWholeOrder(orders, { merchantId, orderId, once: onceRequest('end', `cancel-${orderId}`, {}), actor });
+    await cancel(held);
+    await expect(world.settle(merchantId, proposal)).rejects.toMatchObject(refused([reviewed]));
+    await cancel(reviewed);
+    expect(await world.settle(merchantId, proposal)).toMatchObject({ state: 'terminated' });
+  });
 
   test('P1 closes the relations that are free, and takes the credit of those that still owe something', async () => {
     const { id: merchantId } = await world.approved();

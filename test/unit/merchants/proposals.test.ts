@@ -30,6 +30,7 @@ function confirmed(found: Merchant) {
     vault: openVault(keyService(), clock),
     merchants: { get: async () => found, earlier: async () => undefined, save: async (_, __, told) => told },
     keys: { usable: async () => [] },
+    orders: { open: async () => [] },
   };
   const request = { actor: { by: 'key_suzuki' }, once: { key: 'k', body: 'b' } };
   return decideProposal(ports, { merchantId: 'mer_1', proposalId: 'prp_1' }, { outcome: 'confirm' }, request);
