@@ -27,7 +27,7 @@ export interface Stage {
   readonly alarms: AlarmThresholds;
 }
 
-type DailyJob = 'expireHolds' | 'reviewFacilities' | 'rescreenBuyers' | 'verifyLedger';
+type DailyJob = 'expireHolds' | 'chaseReviews' | 'reviewFacilities' | 'rescreenBuyers' | 'verifyLedger';
 
 export interface TimeOfDay {
   readonly hour: number;
@@ -48,6 +48,7 @@ interface AlarmThresholds {
 /** The same everywhere: holds end before credit does, and the books are verified when all of that is done. */
 const daily: Stage['schedules'] = {
   expireHolds: { hour: 0, minute: 5 },
+  chaseReviews: { hour: 0, minute: 15 },
   reviewFacilities: { hour: 1, minute: 0 },
   rescreenBuyers: { hour: 2, minute: 0 },
   verifyLedger: { hour: 4, minute: 0 },

@@ -1,6 +1,7 @@
 import { examinationSummary } from '../screening/examination.resource.ts';
 import type { Examination } from '../screening/examination.ts';
 import { type Answer, answer } from '../shared/answer.ts';
+import { businessDate, type Clock } from '../shared/clock.ts';
 import { creditRelationResource } from './credit.resource.ts';
 import type { CreditChange } from './credit-history.ts';
 import type { CreditRelation } from './credit-relation.ts';
@@ -25,6 +26,7 @@ interface LimitChanges {
 }
 
 export interface ReadCreditPorts {
+  readonly clock: Clock;
   /** Refuses a buyer that is not the merchant's. */
   readonly assertBuyer: (merchantId: string, buyerId: string) => Promise<void>;
   readonly relations: {
@@ -60,7 +62,7 @@ export async function getCreditRelation(ports: ReadCreditPorts, buyerId: string)
   return answer(200, {
     ...creditRelationResource(relation),
     history: items,
-    examinations: examinations.map(examinationSummary),
+    examinations: examinations.map((one) => examinationSummary(one, businessDate(ports.clock))),
   });
 }
 

@@ -61,7 +61,7 @@ export async function requestRenewal(
     throw refuseCredit('RenewalInProgress', `${examinationId} examines the renewal.`, { examinationId });
   }
   const renewal = openRenewal(relation, renewalIdOf(facility, once.key), instant(ports.clock), `operator:${actor.by}`);
-  return ports.renewals.open(renewal, once, answer(201, examinationSummary(renewal)));
+  return ports.renewals.open(renewal, once, answer(201, examinationSummary(renewal, businessDate(ports.clock))));
 }
 
 export interface ReviewFacilitiesPorts {

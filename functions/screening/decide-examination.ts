@@ -67,7 +67,7 @@ async function carryOut(
   if (asked.outcome === 'hold') {
     const reason = `on_hold: ${asked.reason}`;
     const held = moveExamination(found.examination, { state: 'pending', reason, by, at });
-    return ports.examinations.hold(held, once, answer(200, await examinationResource(ports.vault, held)));
+    return ports.examinations.hold(held, once, answer(200, await examinationResource(ports, held)));
   }
   const { outcome, reason } = asked;
   if (outcome === 'approve') assertExplained(found.examination, reason);
@@ -81,7 +81,7 @@ async function carryOut(
   const ruling: Ruling = { outcome, ...limit, reason, decidedBy: by, decidedAt: at };
   const examination = outcome === 'approve' ? await searchedForApproval(ports, found, by) : found.examination;
   const decided = conclusionOf({ ...found, examination }, ruling, actor);
-  const told = answer(200, await examinationResource(ports.vault, decided.examination));
+  const told = answer(200, await examinationResource(ports, decided.examination));
   return ports.examinations.decide(decided, once, told);
 }
 

@@ -3,6 +3,7 @@ import { changed, type Hold } from '../credit/stored-facility.ts';
 import { withoutHolds } from '../credit/suspend.ts';
 import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import type { Vault } from '../shared/vault.ts';
 import { examinationResource } from './examination.resource.ts';
@@ -14,6 +15,7 @@ export type RescreeningChange = Omit<RelationChange, 'event'> & { readonly event
 
 export interface RescreeningPorts {
   readonly vault: Vault;
+  readonly clock: Clock;
   readonly rescreenings: {
     relation(of: { readonly merchantId: string; readonly buyerId: string }): Promise<CreditRelation>;
     conclude(decided: Examination, change: RescreeningChange, once: OnceRequest, told: Answer): Promise<Answer>;
@@ -25,17 +27,17 @@ export interface RescreeningPorts {
  * second person (POST …/reinstatements). Confirmed, it ends the facility for good. What the merchant sees of either is neutral.
  */
 export async function decideRescreening(
-  { vault, rescreenings }: RescreeningPorts,
+  ports: RescreeningPorts,
   { examination, buyer }: ScreeningCase,
   ruling: Ruling,
   { actor, once }: { readonly actor: Actor; readonly once: OnceRequest },
 ): Promise<Answer> {
   const { outcome, reason, decidedBy: by, decidedAt: at } = ruling;
   const decided = moveExamination(examination, { state: 'decided', reason, by, at }, { ruling });
-  const before = await rescreenings.relation(buyer);
+  const before = await ports.rescreenings.relation(buyer);
   const change = outcome === 'approve' ? cleared(before, examination, actor, at) : confirmed(before, at);
-  const told = answer(200, await examinationResource(vault, decided));
-  return rescreenings.conclude(decided, { ...change, actor, note: reason }, once, told);
+  const told = answer(200, await examinationResource(ports, decided));
+  return ports.rescreenings.conclude(decided, { ...change, actor, note: reason }, once, told);
 }
 
 type Change = Omit<RescreeningChange, 'actor'>;

@@ -9,6 +9,7 @@ import { DecisionRecordSchema } from './decision-record.ts';
 import { Examination, examinationKinds, examinationStates, Ruling } from './examination.ts';
 import { ShownInformation } from './examined-information.ts';
 import { MatchRecordSchema } from './match-record.ts';
+import { queueOrders } from './read-examinations.ts';
 
 export const DecideExamination = z
   .strictObject({
@@ -35,6 +36,9 @@ export const ExaminationSummary = z.object({
   state: z.enum(examinationStates),
   stateReason: z.nullable(z.string()),
   nextActions: z.array(z.enum(['decide', 'request_information'])),
+  /** The business date by which it is to be decided; while answers are awaited it moves on. Null when it is decided. */
+  decideBy: z.nullable(z.string()),
+  isOverdue: z.boolean(),
   merchantId: z.string(),
   buyerId: z.string(),
   companyName: z.string(),
@@ -84,12 +88,14 @@ export const listExaminations = contract({
   path: '/v1/examinations',
   tag,
   summary:
-    'Lists examinations, newest first: of one buyer, or of one state; without either, those that wait for a decision',
+    'Lists examinations, newest first or oldest first: of one buyer, of one state, overdue; else those that wait for a decision',
   audience: 'operator',
   query: z.strictObject({
     ...pageQuery,
     state: z.optional(z.enum(examinationStates)),
     buyerId: z.optional(z.string().check(z.maxLength(64))),
+    order: z.optional(z.enum(queueOrders)),
+    overdue: z.optional(z.literal('true')),
   }),
   answers: { 200: { description: 'A page of examinations.', schema: listOf(ExaminationSummary) } },
 });

@@ -1,17 +1,21 @@
+import { businessDate, type Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/vault.ts';
 import type { ExaminationResource, ExaminationSummary } from './examination.contract.ts';
 import { type Examination, matchPlace, proposedLimit, searchPlace } from './examination.ts';
 import { openQuestions, shownInformation } from './examined-information.ts';
 import { type MatchRecord, MatchRecordSchema } from './match-record.ts';
+import { decideByOf, isOverdue } from './review-deadline.ts';
 import { openPeople } from './screening-case.ts';
 
 /** An examination in the operators' queue. */
-export const examinationSummary = (examination: Examination): ExaminationSummary => ({
+export const examinationSummary = (examination: Examination, today: string): ExaminationSummary => ({
   id: examination.examinationId,
   kind: examination.kind,
   state: examination.state,
   stateReason: examination.stateReason,
   nextActions: nextActions(examination),
+  decideBy: decideByOf(examination, today),
+  isOverdue: isOverdue(examination, today),
   merchantId: examination.merchantId,
   buyerId: examination.buyerId,
   companyName: examination.company.name,
@@ -29,13 +33,16 @@ function nextActions(examination: Examination): ExaminationSummary['nextActions'
 }
 
 /** An examination as an operator reads it, with what is sealed opened. The task token is not in it. */
-export async function examinationResource(vault: Vault, examination: Examination): Promise<ExaminationResource> {
+export async function examinationResource(
+  { vault, clock }: { readonly vault: Vault; readonly clock: Clock },
+  examination: Examination,
+): Promise<ExaminationResource> {
   const { company, appliedOn, requestedCreditLimit, bureauReport, proposal, otherLimits } = examination;
   const people = await openPeople(vault, examination);
   const listMatch = await openMatch(vault, examination);
   const listSearch = await openSearch(vault, examination);
   return {
-    ...examinationSummary(examination),
+    ...examinationSummary(examination, businessDate(clock)),
     inputs: {
       appliedOn,
       requestedCreditLimit: requestedCreditLimit ?? null,

@@ -131,15 +131,16 @@ export function examinationStore(table: Table, proofs: SealedOnce) {
         told,
       ),
     ofBuyer: (buyerId: string) => examinationsOf(table, buyerId),
-    list: ({ state, ...page }: ExaminationQueue) =>
+    list: ({ state, order, overdue, isAsked = () => true, ...page }: ExaminationQueue) =>
       listByCreation(table, {
         owner: examinationQueue(state),
         kind: 'EXAMINATION',
-        filter: state,
+        filter: [state, order, overdue].join(' ').trim(),
+        oldestFirst: order === 'oldest',
         ...page,
         read: (item) => {
           const examination = readExamination(item);
-          return examination.state === state ? examination : undefined; // the index may lag behind
+          return examination.state === state && isAsked(examination) ? examination : undefined; // the index may lag behind
         },
       }),
   };

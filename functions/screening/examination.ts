@@ -19,6 +19,8 @@ export const reviewReasons = [
   'bureau_rejected',
   'step_failed',
   'review_overdue',
+  /** No reason: the machine begins its wait anew, with a new token. */
+  'still_waiting',
   'list_hit_rescreening',
 ] as const;
 export type ReviewReason = (typeof reviewReasons)[number];

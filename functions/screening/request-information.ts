@@ -43,7 +43,7 @@ export async function requestInformation(
   const requestId = idFrom('inf', examinationId, String(found.examination.version));
   const request = { requestId, questions, askedAt: at };
   const examination = withQuestions(found.examination, { ...request, note }, { by: actor.by, at });
-  const told = answer(201, await examinationResource(vault, examination));
+  const told = answer(201, await examinationResource({ vault, clock }, examination));
   return await examinations.ask({ examination, buyer: asked(found.buyer, request), actor }, once, told);
 }
 

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { type Buyer, stayFor } from '../buyers/buyer.ts';
 import { instant } from '../shared/clock.ts';
-import { type Examination, moveExamination, type ReviewReason, reviewReasons, withFinding } from './examination.ts';
-import { openQuestions } from './examined-information.ts';
+import { moveExamination, type ReviewReason, reviewReasons, withFinding } from './examination.ts';
 import { CaseInput, type CasePorts, type ScreeningCase } from './screening-case.ts';
 
 export const ReviewInput = z.extend(CaseInput, {
@@ -20,7 +19,8 @@ export interface ReviewPorts extends CasePorts {
 
 /**
  * RequestReview: puts the examination into the operators' queue and keeps the token with which a decision ends the wait. The
- * buyer stays under review, with a reason that its merchant can see.
+ * buyer stays under review, with a reason that its merchant can see. A wait that is begun anew changes nothing but the token: who is
+ * late is said by the daily run (chase-reviews.ts).
  */
 export async function requestReview({ cases, reviews, clock }: ReviewPorts, review: ReviewInput): Promise<void> {
   const before = await cases.load(review);
@@ -30,21 +30,18 @@ export async function requestReview({ cases, reviews, clock }: ReviewPorts, revi
   const at = instant(clock);
   const reason = step === undefined ? review.reason : `${review.reason}: ${step} ${error ?? ''}`.trim();
   const after = {
-    examination: isAwaitingAnswers(examination, review.reason)
-      ? withFinding(examination, { taskToken }, at)
-      : moveExamination(examination, { state: 'pending', reason, by: 'screening', at }, { taskToken }),
+    examination:
+      examination.state === 'pending' && review.reason === 'still_waiting'
+        ? withFinding(examination, { taskToken }, at)
+        : moveExamination(examination, { state: 'pending', reason, by: 'screening', at }, { taskToken }),
     buyer: examination.kind === 'application' ? seenByMerchant(buyer, review.reason, at) : buyer,
   };
   await reviews.await(before, after);
 }
 
-/** Nobody is late with a decision while the answers are awaited: the machine waits on, and the queue says the same. */
-const isAwaitingAnswers = (examination: Examination, reason: ReviewReason): boolean =>
-  reason === 'review_overdue' && openQuestions(examination) !== undefined;
-
 /** Why a person looks at it is not the merchant's to know, except that the bureau keeps everybody waiting. */
 function seenByMerchant(buyer: Buyer, reason: ReviewReason, at: string): Buyer {
   const seen = reason === 'bureau_unavailable' ? 'bureau_unavailable' : 'manual_review';
-  const isKnown = buyer.stateReason === seen || buyer.informationRequest || reason === 'review_overdue';
+  const isKnown = buyer.stateReason === seen || buyer.informationRequest || reason === 'still_waiting';
   return isKnown ? buyer : stayFor(buyer, at, seen);
 }

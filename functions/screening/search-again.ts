@@ -47,7 +47,7 @@ export async function searchListsAgain(
     {},
     instant(ports.clock),
   );
-  return ports.examinations.searched(searched, once, answer(201, await examinationResource(ports.vault, searched)));
+  return ports.examinations.searched(searched, once, answer(201, await examinationResource(ports, searched)));
 }
 
 /**

@@ -34,6 +34,7 @@ export interface ListRequest<Resource> {
   readonly before?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
+  readonly oldestFirst?: boolean;
   /** Reads the item; undefined leaves it out of the list. */
   readonly read: (item: Item) => Resource | undefined;
 }
@@ -41,7 +42,7 @@ export interface ListRequest<Resource> {
 /** How many keys one call looks through for matches before it hands out a cursor, so that a narrow filter stays affordable. */
 const keysPerCallMax = 1000;
 
-/** Resources of one owner, newest first. */
+/** Resources of one owner, newest first where nothing else is asked for. */
 export async function listByCreation<Resource>(
   table: Table,
   request: ListRequest<Resource>,
@@ -59,7 +60,8 @@ export async function listByCreation<Resource>(
   });
   let looked = 0;
   do {
-    const page = await newest(table, partitions, { between, limit: Math.min(100, request.limit * 2), after });
+    const range = { between, limit: Math.min(100, request.limit * 2), newestFirst: !request.oldestFirst, after };
+    const page = await nextOf(table, partitions, range);
     const items = await table.getMany(page.items.map(({ PK, SK }) => ({ PK: String(PK), SK: String(SK) })));
     for (const item of items) {
       const resource = request.read(item);
@@ -73,13 +75,17 @@ export async function listByCreation<Resource>(
   return { items: shown.map(({ resource }) => resource), nextCursor: cursorOf(list, last) };
 }
 
-type Range = Required<Pick<PageRequest, 'between' | 'limit' | 'after'>>;
+type Range = Required<Pick<PageRequest, 'between' | 'limit' | 'newestFirst' | 'after'>>;
 
 /**
  * The next keys of several partitions, as if they were one. Each is asked for as many as are wanted of all, so that none can
  * be missed (a hundred keys are far from a megabyte), and goes on at the place where the list has come to.
  */
-async function newest(table: Table, partitions: readonly string[], { between, limit, after }: Range): Promise<Page> {
+async function nextOf(
+  table: Table,
+  partitions: readonly string[],
+  { between, limit, newestFirst, after }: Range,
+): Promise<Page> {
   const pages = await Promise.all(
     partitions.map((partition) =>
       table.query({
@@ -87,14 +93,16 @@ async function newest(table: Table, partitions: readonly string[], { between, li
         partition,
         between,
         limit,
-        newestFirst: true,
+        newestFirst,
         after: after && { ...after, GSI1PK: partition },
       }),
     ),
   );
   const [only] = pages;
   if (only && pages.length === 1) return only;
-  const all = pages.flatMap(({ items }) => items).sort((a, b) => (String(a.GSI1SK) < String(b.GSI1SK) ? 1 : -1));
+  const all = pages
+    .flatMap(({ items }) => items)
+    .sort((a, b) => (String(a.GSI1SK) < String(b.GSI1SK) === newestFirst ? 1 : -1));
   const items = all.slice(0, limit);
   const last = items.at(-1);
   const isMore = all.length > items.length || pages.some((page) => page.last);

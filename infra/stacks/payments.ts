@@ -8,6 +8,7 @@ import { addMerchants } from '../capabilities/merchants.ts';
 import { addNotifications } from '../capabilities/notifications.ts';
 import { addHoldExpiry, addOrderReviews, addOrders } from '../capabilities/orders.ts';
 import { addRescreening } from '../capabilities/rescreening.ts';
+import { addReviewDeadlines } from '../capabilities/reviews.ts';
 import { addExaminations, addScreening, addScreeningStart } from '../capabilities/screening.ts';
 import { addMemberFiles, addStorefront } from '../capabilities/storefront.ts';
 import { addDrifts, addStorefrontOrders } from '../capabilities/storefront-orders.ts';
@@ -43,6 +44,7 @@ export class PaymentsStack extends Stack {
     addRescreening(this, slice);
     const { capture } = addOrders(this, slice, { bureauUrl });
     addOrderReviews(this, slice);
+    addReviewDeadlines(this, slice);
     addHoldExpiry(this, slice);
     addStorefrontOrders(this, slice, { capture });
     addDrifts(this, slice);

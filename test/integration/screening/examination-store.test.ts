@@ -218,7 +218,7 @@ describe('examinations in the table', () => {
     await expect(
       decideExamination(decisions, input.examinationId, approve, { actor: { by: 'key_2' }, once: once() }),
     ).rejects.toMatchObject({ code: 'ExaminationAlreadyDecided' });
-    await requestReview(ports(), { ...input, taskToken: 'late', reason: 'review_overdue' }).then(
+    await requestReview(ports(), { ...input, taskToken: 'late', reason: 'still_waiting' }).then(
       () => expect.unreachable('a decided examination waits for nobody'),
       (refusal: { code: string }) => expect(refusal.code).toBe('ExaminationAlreadyDecided'),
     );

@@ -55,7 +55,7 @@ describe('an application with an open question', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'InformationRequestOpen' });
   });
 
-  test('is not called overdue after a week: nobody is late with a decision', async () => {
+  test('waits on after a week, and says the same', async () => {
     const { world, input, ask, time } = await reviewed();
     await ask();
     const before = await world.load(input);

@@ -68,7 +68,7 @@ describe('the screening of an application', () => {
     expect(world.facilities).toMatchObject([{ limit: 800_000 }]);
   });
 
-  test('keeps a hold waiting, and puts it into the queue again after a week', async () => {
+  test('keeps a hold waiting, and waits on with a new token after a week', async () => {
     const { world, rig, screen, decide, time } = setUp();
     const input = await world.apply(marked('review'));
     const arn = await screen(input);
@@ -82,7 +82,7 @@ describe('the screening of an application', () => {
     await time.advance(week);
     expect(world.examinations.get(input.examinationId)).toMatchObject({
       state: 'pending',
-      stateReason: 'review_overdue',
+      stateReason: 'on_hold: Waiting for the register.',
       taskToken: world.tokens.at(-1),
     });
     expect(world.tokens).toHaveLength(2);
