@@ -37,25 +37,39 @@ const merchantLeft = 'merchant_left';
  * nothing is open any more. What is being examined is decided first. One that fails holds up no other.
  */
 export async function windUp(ports: WindUpPorts): Promise<WindUp> {
-  const done = { closed: 0, revoked: 0, waiting: 0 };
-  const failures: unknown[] = [];
+  const run: Run = { done: { closed: 0, revoked: 0, waiting: 0 }, failures: [] };
   for await (const merchantId of ports.relations.endedMerchants()) {
-    let isWound = true;
-    for await (const buyer of ports.relations.buyersOf(merchantId)) {
-      if (buyer.state === 'closed') continue;
-      try {
-        const outcome = await endRelation(ports, buyer);
-        done[outcome] += 1;
-        isWound &&= outcome === 'closed';
-      } catch (cause) {
-        isWound = false;
-        failures.push(new Error(`the relation of ${buyer.buyerId} could not be ended`, { cause }));
-      }
+    try {
+      if (await endRelations(ports, merchantId, run)) await ports.relations.wound(merchantId);
+    } catch (cause) {
+      run.failures.push(new Error(`the buyers of ${merchantId} could not be read`, { cause }));
     }
-    if (isWound) await ports.relations.wound(merchantId);
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} relations failed`);
+  const { done, failures } = run;
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} relations or merchants failed`);
   return done;
+}
+
+interface Run {
+  readonly done: Record<Outcome, number>;
+  readonly failures: unknown[];
+}
+
+/** True when all of a merchant's relations are closed. */
+async function endRelations(ports: WindUpPorts, merchantId: string, { done, failures }: Run): Promise<boolean> {
+  let isWound = true;
+  for await (const buyer of ports.relations.buyersOf(merchantId)) {
+    if (buyer.state === 'closed') continue;
+    try {
+      const outcome = await endRelation(ports, buyer);
+      done[outcome] += 1;
+      isWound &&= outcome === 'closed';
+    } catch (cause) {
+      isWound = false;
+      failures.push(new Error(`the relation of ${buyer.buyerId} could not be ended`, { cause }));
+    }
+  }
+  return isWound;
 }
 
 async function endRelation({ clock, relations }: WindUpPorts, buyer: Buyer): Promise<Outcome> {

@@ -45,24 +45,25 @@ describe('P1 the end of a merchant', () => {
   };
 
   test('P1 waits until no order is open, neither one that is held nor one under review', async () => {
-    const { id: merchantId } = await world.approved();
-    const orders = orderPorts(tables.transactions, tables.ledger.name);
-    const rules = { reviewAbove: 300_000 };
-    const buyer = await aBuyerWithLimit(tables.transactions, 1_000_000, merchantId, rules);
+    const own = await testTables();
+    const contract = onboardingWorld(own);
+    const { id: merchantId } = await contract.approved();
+    const orders = orderPorts(own.transactions, own.ledger.name);
+    const buyer = await aBuyerWithLimit(own.transactions, 1_000_000, merchantId, { reviewAbove: 300_000 });
     const held = resourceIn(await authorizeOrder(orders, anOrder(buyer, 1000))).id;
     const reviewed = resourceIn(await authorizeOrder(orders, anOrder(buyer, 400_000))).id;
-    const proposal = await world.propose(merchantId, 'terminate');
+    const proposal = await contract.propose(merchantId, 'terminate');
     const refused = (orderIds: string[]) => ({
       code: 'MerchantHasOpenOrders',
       facts: { orderIds: orderIds.join(' ') },
     });
-    await expect(world.settle(merchantId, proposal)).rejects.toMatchObject(refused([held, reviewed]));
+    await expect(contract.settle(merchantId, proposal)).rejects.toMatchObject(refused([held, reviewed]));
     const cancel = (orderId: string) =>
       cancelWholeOrder(orders, { merchantId, orderId, once: onceRequest('end', `cancel-${orderId}`, {}), actor });
     await cancel(held);
-    await expect(world.settle(merchantId, proposal)).rejects.toMatchObject(refused([reviewed]));
+    await expect(contract.settle(merchantId, proposal)).rejects.toMatchObject(refused([reviewed]));
     await cancel(reviewed);
-    expect(await world.settle(merchantId, proposal)).toMatchObject({ state: 'terminated' });
+    expect(await contract.settle(merchantId, proposal)).toMatchObject({ state: 'terminated' });
   });
 
   test('P1 closes the relations that are free, and takes the credit of those that still owe something', async () => {
