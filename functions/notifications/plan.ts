@@ -40,7 +40,10 @@ export const plans: readonly Plan[] = [
     notices: [buyer('relation_opened'), merchant('relation_opened_for_merchant')],
   },
   { on: 'buyer_application.decided', where: { state: 'rejected' }, notices: [buyer('application_rejected')] },
-  { on: 'buyer_application.information_requested', notices: [merchant('information_requested_for_merchant')] },
+  {
+    on: 'buyer_application.information_requested',
+    notices: [buyer('information_requested'), merchant('information_requested_for_merchant')],
+  },
   {
     on: 'credit_facility.changed',
     notices: [buyer('limit_changed'), merchant('limit_changed_for_merchant')],

@@ -9,6 +9,7 @@ import { creditReinstated } from './templates/credit-reinstated.ts';
 import { creditReinstatedForMerchant } from './templates/credit-reinstated-for-merchant.ts';
 import { creditSuspended, creditSuspendedText } from './templates/credit-suspended.ts';
 import { creditSuspendedForMerchant } from './templates/credit-suspended-for-merchant.ts';
+import { informationRequested } from './templates/information-requested.ts';
 import { informationRequestedForMerchant } from './templates/information-requested-for-merchant.ts';
 import { limitChanged } from './templates/limit-changed.ts';
 import { limitChangedForMerchant } from './templates/limit-changed-for-merchant.ts';
@@ -27,6 +28,7 @@ export const templates = {
   application_received: applicationReceived,
   application_approved: applicationApproved,
   application_rejected: applicationRejected,
+  information_requested: informationRequested,
   information_requested_for_merchant: informationRequestedForMerchant,
   relation_opened: relationOpened,
   relation_opened_for_merchant: relationOpenedForMerchant,

@@ -26,7 +26,7 @@ describe('who is written to', () => {
       'a review needs answers',
       'buyer_application.information_requested',
       { state: 'under_review', stateReason: 'info_required' },
-      ['merchant email information_requested_for_merchant'],
+      ['buyer email information_requested', 'merchant email information_requested_for_merchant'],
     ],
     ['the answers have come', 'buyer_application.information_provided', { state: 'under_review' }, []],
     ['an application that is not decided yet', 'buyer_application.decided', { state: 'under_review' }, []],
