@@ -76,8 +76,10 @@ async function save(table: Table, proofs: SealedOnce, change: BuyerChange): Prom
 }
 
 /** A change of our own, which nobody waits for: the version that was read guards it against repeats. */
-export const saveUnasked = (table: Table, change: Omit<BuyerChange, 'once' | 'answer'>): Promise<void> =>
-  writeGuarded(table, change, (writes) => table.write(...writes));
+export const saveUnasked =
+  (table: Table) =>
+  (change: Omit<BuyerChange, 'once' | 'answer'>): Promise<void> =>
+    writeGuarded(table, change, (writes) => table.write(...writes));
 
 async function writeGuarded<Result>(
   table: Table,

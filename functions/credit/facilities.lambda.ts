@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { saveUnasked } from '../buyers/buyer.store.ts';
+import { creditStore } from '../buyers/credit.store.ts';
 import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
 import { openTable } from '../shared/table.ts';
@@ -14,10 +16,11 @@ const { TRANSACTIONS_TABLE } = env({ TRANSACTIONS_TABLE: z.string() });
 
 const transactions = openTable(TRANSACTIONS_TABLE);
 const clock = systemClock;
+const buyers = { ...creditStore(transactions), save: saveUnasked(transactions) };
 
 /** In this order: what ends with its merchant is not renewed, and what is not renewed needs no new rules. */
 const parts: readonly (() => Promise<Readonly<Record<string, number>>>)[] = [
-  () => windUp({ clock, relations: windUpStore(transactions) }),
+  () => windUp({ clock, relations: windUpStore(transactions, buyers) }),
   () => reviewFacilities({ clock, facilities: facilityReviewStore(transactions) }),
   () => applyPolicy({ clock, accounts: policyStore(transactions) }),
 ];

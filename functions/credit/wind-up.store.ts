@@ -1,7 +1,6 @@
+import type { BuyerChange } from '../buyers/apply-for-credit.ts';
 import { readBuyer } from '../buyers/buyer.item.ts';
-import { saveUnasked } from '../buyers/buyer.store.ts';
 import type { Buyer } from '../buyers/buyer.ts';
-import { creditStore } from '../buyers/credit.store.ts';
 import { readMerchant } from '../merchants/merchant.item.ts';
 import { systemActor } from '../shared/actor.ts';
 import type { Item, Key } from '../shared/page.ts';
@@ -13,17 +12,21 @@ import type { WindUpPorts } from './wind-up.ts';
 
 const woundKey = (merchantId: string): Key => ({ PK: `MERCHANT#${merchantId}`, SK: 'WOUNDUP' });
 
+/** What belongs to buyers (functions/buyers/buyer.store.ts, credit.store.ts). */
+export interface BuyersToEnd extends Pick<WindUpPorts['relations'], 'account' | 'held'> {
+  save(change: Omit<BuyerChange, 'once' | 'answer'>): Promise<void>;
+}
+
 /** What the end of a merchant's relations reads and writes. */
-export function windUpStore(table: Table): WindUpPorts['relations'] {
-  const { account, held } = creditStore(table);
+export function windUpStore(table: Table, buyers: BuyersToEnd): WindUpPorts['relations'] {
   return {
-    account,
-    held,
+    account: buyers.account,
+    held: buyers.held,
     endedMerchants: () => endedMerchants(table),
     buyersOf: (merchantId) => buyersOf(table, merchantId),
     facility: (id) => latestFacility(table, id),
     relation: (id) => readRelation(table, id),
-    close: (buyer, closesCredit) => close(table, buyer, closesCredit),
+    close: (buyer, closesCredit) => close(buyers, buyer, closesCredit),
     revoke: (change) => unlessRefused(table.write(...relationWrites(table.name, change))),
     wound: (merchantId) => table.write({ table: table.name, put: { ...woundKey(merchantId) } }),
   };
@@ -56,9 +59,9 @@ async function* buyersOf(table: Table, merchantId: string): AsyncGenerator<Buyer
   } while (after);
 }
 
-async function close(table: Table, buyer: Buyer, closesCredit: boolean): Promise<boolean> {
+async function close(buyers: BuyersToEnd, buyer: Buyer, closesCredit: boolean): Promise<boolean> {
   try {
-    await saveUnasked(table, { buyer, event: 'buyer.closed', actor: systemActor('wind-up'), closesCredit });
+    await buyers.save({ buyer, event: 'buyer.closed', actor: systemActor('wind-up'), closesCredit });
     return true;
   } catch (error) {
     if (error instanceof Refusal && error.code === 'BuyerHasOpenBusiness') return false;

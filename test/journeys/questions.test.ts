@@ -48,6 +48,12 @@ test('P8/5.1 an application that lacks something stays 審査中 with its questi
     ({ template }) => template === 'information_requested_for_merchant',
   );
   expect(mail.recipient).toBe('merchant');
+  const letter = await found<MessageResource>(
+    `/v1/messages?resourceId=${id}`,
+    'the mail to the buyer',
+    ({ template }) => template === 'information_requested',
+  );
+  expect(letter.recipient).toBe('buyer');
 
   await operator.advance({ days: 7 });
   const requestId = asked.informationRequest?.requestId;

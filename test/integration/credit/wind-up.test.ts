@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { saveUnasked } from '../../../functions/buyers/buyer.store.ts';
 import type { Buyer } from '../../../functions/buyers/buyer.ts';
+import { creditStore } from '../../../functions/buyers/credit.store.ts';
 import { releaseHold, takeHold } from '../../../functions/buyers/credit-hold.ts';
 import { readRelation } from '../../../functions/credit/relation-credit.ts';
 import { reviewFacilities } from '../../../functions/credit/renew.ts';
@@ -37,7 +39,10 @@ describe('P1 the end of a merchant', () => {
   });
 
   const relation = (buyer: Buyer) => readRelation(tables.transactions, buyer);
-  const run = () => windUp({ clock, relations: windUpStore(tables.transactions) });
+  const run = () => {
+    const buyers = { ...creditStore(tables.transactions), save: saveUnasked(tables.transactions) };
+    return windUp({ clock, relations: windUpStore(tables.transactions, buyers) });
+  };
   const hold = (buyer: Buyer, amount: number) => {
     const demand = { amount: yen(amount), whole: yen(amount), today: businessDate(clock) };
     const { name } = tables.transactions;
