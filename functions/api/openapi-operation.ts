@@ -46,9 +46,9 @@ function rightOf({ audience }: Contract): string {
   return audience === 'any_key' ? 'Needs a key, of whatever rights.' : `Needs a key with the right \`${audience}\`.`;
 }
 
-function parametersOf({ params, query, once, ifMatch }: Contract): JsonSchema[] {
+function parametersOf({ params, shown, query, once, ifMatch }: Contract): JsonSchema[] {
   return [
-    ...(params ? fieldsOf(params, 'path') : []),
+    ...(params ? fieldsOf(shown?.params ?? params, 'path') : []),
     ...(query ? fieldsOf(query, 'query') : []),
     ...(once ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     ...(ifMatch ? [{ $ref: `#/components/parameters/${ifMatch === 'optional' ? 'OptionalIfMatch' : 'IfMatch'}` }] : []),
@@ -69,18 +69,18 @@ function fieldsOf(schema: Schema, place: 'path' | 'query'): JsonSchema[] {
 }
 
 function answersOf({ answers, audience, once }: Contract, schemas: Schemas): Record<string, JsonSchema> {
-  const headers = {
+  const common = {
     'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
     'Api-Version': { $ref: '#/components/headers/Api-Version' },
     ...(audience === 'public' ? {} : { RateLimit: { $ref: '#/components/headers/RateLimit' } }),
     ...(once ? { 'Idempotency-Replayed': { $ref: '#/components/headers/Idempotency-Replayed' } } : {}),
   };
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, mediaTypes }]) => [
+    Object.entries(answers).map(([status, { description, schema, mediaTypes, headers = [] }]) => [
       status,
       {
         description,
-        headers,
+        headers: { ...common, ...Object.fromEntries(headers.map(headerOf)) },
         ...(schema ? { content: { 'application/json': { schema: schemas.reference(schema) } } } : {}),
         ...(mediaTypes
           ? { content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string' } }])) }
@@ -89,3 +89,5 @@ function answersOf({ answers, audience, once }: Contract, schemas: Schemas): Rec
     ]),
   );
 }
+
+const headerOf = (name: string) => [name, { $ref: `#/components/headers/${name}` }];

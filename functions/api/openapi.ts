@@ -22,8 +22,9 @@ export function openApiDocument({ contracts, refusals, examples }: DocumentSourc
   const parts = { schemas, problems: problemsByCode(refusals), examples };
   const paths: Record<string, JsonSchema> = {};
   for (const contract of contracts) {
-    paths[contract.path] = {
-      ...paths[contract.path],
+    const path = contract.shown?.path ?? contract.path;
+    paths[path] = {
+      ...paths[path],
       [contract.method.toLowerCase()]: operationOf(contract, parts),
     };
   }
@@ -107,6 +108,8 @@ const text = (description: string) => ({ description, schema: { type: 'string' }
 const headers = {
   'X-Request-Id': text('Names this request in our logs.'),
   'Api-Version': text('The version that answered.'),
+  ETag: text('The `version` in quotes, as `If-Match` takes it.'),
+  'X-Next-Cursor': text('The `cursor` of the next page of the file; absent with the last one.'),
   'Idempotency-Replayed': text('`true` when this is the first answer once more, and nothing was done this time.'),
   RateLimit: text(
     '`"key";r=41`: how many requests the key may still send at once; with `;t=2` none before two seconds from now.',

@@ -145,7 +145,7 @@ export const getBuyer = contract({
   summary: 'Reads a buyer',
   audience: 'buyers:read',
   params: buyerParams,
-  answers: { 200: one },
+  answers: { 200: { ...one, headers: ['ETag'] } },
   refusals: ['BuyerNotFound'],
 });
 
@@ -185,7 +185,7 @@ export const changeBuyer = contract({
   params: buyerParams,
   body: ChangeBuyer,
   ifMatch: true,
-  answers: { 200: one },
+  answers: { 200: { ...one, headers: ['ETag'] } },
   refusals: ['BuyerNotFound', 'BuyerStateConflict', 'CompanyIdentityFixed', 'BuyerEmailAlreadyRegistered', 'TooBusy'],
 });
 

@@ -102,6 +102,8 @@ export type SimulateDecision = z.infer<typeof SimulateDecision>;
 
 const tag = 'Credit';
 
+const version = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
+
 export const listCreditPolicies = contract({
   operation: 'listCreditPolicies',
   method: 'GET',
@@ -120,19 +122,19 @@ export const getCreditPolicy = contract({
   summary: 'Reads a version of the credit policy',
   audience: 'operator',
   params: z.object({ policy: z.string().check(z.maxLength(64)) }),
+  shown: { path: '/v1/credit-policies/{version}', params: z.object({ version }) },
   answers: { 200: { description: 'The policy.', schema: PolicyResource } },
   refusals: ['CreditPolicyNotFound'],
 });
 
 const simulated = /^([a-z0-9-]{1,64}):simulate$/;
 
-/** The path is `/v1/credit-policies/{version}:simulate`: API Gateway's variables are whole segments. */
 export const simulateDecision = contract({
   operation: 'simulateDecision',
   method: 'POST',
   path: '/v1/credit-policies/{policy}',
   tag,
-  summary: 'Decides and explains without effect: {policy} is a version followed by ":simulate"',
+  summary: 'Decides by a version of the credit policy and explains, without effect',
   audience: 'operator',
   params: z.object({
     policy: z.string().check(
@@ -140,6 +142,10 @@ export const simulateDecision = contract({
       z.overwrite((text) => text.replace(simulated, '$1')),
     ),
   }),
+  shown: {
+    path: '/v1/credit-policies/{version}:simulate',
+    params: z.object({ version }),
+  },
   body: SimulateDecision,
   answers: {
     200: {

@@ -2,6 +2,7 @@ import type { Actor } from '../shared/actor.ts';
 import { type Answer, answer } from '../shared/answer.ts';
 import { instant } from '../shared/clock.ts';
 import type { Scope } from '../shared/contract.ts';
+import { type ListPage, pageOfList } from '../shared/page-of-list.ts';
 import { type ApiKey, drawKey, isValid, newApiKey } from './api-key.ts';
 import { type ApiKeyResource, type IssueApiKey, merchantScopes, type Rotate } from './credential.contract.ts';
 import { refuseCredential } from './credential.refusals.ts';
@@ -105,10 +106,11 @@ export async function revokeApiKey(ports: ApiKeyPorts, { merchantId, keyId }: Ke
 }
 
 /** A merchant's keys, newest first; never the keys themselves. */
-export async function listApiKeys(ports: ApiKeyPorts, merchantId: string): Promise<Answer> {
+export async function listApiKeys(ports: ApiKeyPorts, merchantId: string, page: ListPage): Promise<Answer> {
   await ports.merchants.get(merchantId);
   const now = ports.clock.now();
-  return answer(200, { items: newestFirst(await ports.keys.of(merchantId), now), nextCursor: null });
+  const keys = newestFirst(await ports.keys.of(merchantId), now);
+  return answer(200, pageOfList(`keys of ${merchantId}`, keys, page));
 }
 
 export const newestFirst = (keys: readonly ApiKey[], now: number): ApiKeyResource[] =>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { contract, scopes } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
-import { listOf } from '../shared/list.contract.ts';
+import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { connectedSystems } from './connection.ts';
 
 const text = z.string();
@@ -89,7 +89,8 @@ export const listApiKeys = contract({
   summary: "Lists a merchant's API keys, never the keys themselves",
   audience: 'operator',
   params,
-  answers: { 200: { description: 'The keys, newest first.', schema: listOf(ApiKeyResource) } },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: 'A page of keys, newest first.', schema: listOf(ApiKeyResource) } },
   refusals: ['MerchantNotFound'],
 });
 

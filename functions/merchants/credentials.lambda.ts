@@ -66,7 +66,7 @@ const by = (asked: Asked): OperatorRequest => ({ actor: actorOf(asked), once: as
 /** API keys and connections of merchants, and the keys of operators. */
 export const credentialsHandler = httpFunction(
   route(contracts.issueApiKey, (asked) => issueApiKey(ports, asked.params.merchantId, asked.body, by(asked))),
-  route(contracts.listApiKeys, ({ params }) => listApiKeys(ports, params.merchantId)),
+  route(contracts.listApiKeys, ({ params, query }) => listApiKeys(ports, params.merchantId, query)),
   route(contracts.rotateApiKey, (asked) => rotateApiKey(ports, asked.params, asked.body, by(asked))),
   route(contracts.revokeApiKey, ({ params, ...asked }) => revokeApiKey(ports, params, actorOf(asked))),
   route(contracts.issueConnection, (asked) => issueConnection(ports, asked.params.merchantId, asked.body, by(asked))),
@@ -74,7 +74,7 @@ export const credentialsHandler = httpFunction(
   route(contracts.rotateConnection, (asked) => rotateConnection(ports, asked.params, asked.body, by(asked))),
   route(contracts.revokeConnection, ({ params, ...asked }) => revokeConnection(ports, params, actorOf(asked))),
   route(staff.registerOperatorKey, (asked) => registerOperatorKey(staffPorts, asked.body, by(asked))),
-  route(staff.listOperatorKeys, () => listOperatorKeys(staffPorts)),
+  route(staff.listOperatorKeys, ({ query }) => listOperatorKeys(staffPorts, query)),
   route(staff.approveOperatorKey, (asked) => approveOperatorKey(staffPorts, asked.params.keyId, by(asked))),
   route(staff.revokeOperatorKey, ({ params, caller }) => revokeOperatorKey(staffPorts, params.keyId, caller.keyId)),
 );

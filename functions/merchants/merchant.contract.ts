@@ -50,7 +50,7 @@ export const getMerchant = contract({
   summary: 'Reads a merchant with its checklist, proposals and contracts',
   audience: 'operator',
   params,
-  answers: { 200: one },
+  answers: { 200: { ...one, headers: ['ETag'] } },
   refusals: ['MerchantNotFound'],
 });
 
@@ -61,7 +61,7 @@ export const getOwnMerchant = contract({
   tag,
   summary: 'Reads the merchant that the key belongs to',
   audience: 'any_key',
-  answers: { 200: { description: 'The merchant as it may see itself.', schema: OwnMerchant } },
+  answers: { 200: { description: 'The merchant as it may see itself.', schema: OwnMerchant, headers: ['ETag'] } },
   refusals: ['MerchantNotFound'],
 });
 
@@ -75,7 +75,7 @@ export const changeMerchant = contract({
   params,
   body: ChangeMerchant,
   ifMatch: true,
-  answers: { 200: one },
+  answers: { 200: { ...one, headers: ['ETag'] } },
   refusals: ['MerchantNotFound', 'MerchantStateConflict', 'SecondPersonRequired', 'TooBusy'],
 });
 
@@ -172,7 +172,8 @@ export const listScreenings = contract({
   summary: 'Every search of the lists for this merchant, newest first',
   audience: 'operator',
   params,
-  answers: { 200: { description: 'The searches with their hits.', schema: listOf(ScreeningResource) } },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: 'A page of searches with their hits.', schema: listOf(ScreeningResource) } },
   refusals: ['MerchantNotFound'],
 });
 

@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import type { Actor } from '../shared/actor.ts';
 import type { Answer } from '../shared/answer.ts';
 import { listByCreation } from '../shared/creation-index.ts';
+import { afterCursor, cursorOf } from '../shared/cursor.ts';
 import type { OnceRequest } from '../shared/once.ts';
 import type { Item } from '../shared/page.ts';
+import type { ListPage } from '../shared/page-of-list.ts';
 import { refuseRequest } from '../shared/request.refusals.ts';
 import type { SealedOnce } from '../shared/sealed-once.ts';
 import type { Table } from '../shared/table.ts';
@@ -63,7 +65,7 @@ export function merchantStore(table: Table, proofs: SealedOnce) {
           return heldFor === undefined || isHeldFor(merchant, heldFor) ? merchant : undefined;
         },
       }),
-    screenings: (merchantId: string) => screenings(table, merchantId),
+    screenings: (merchantId: string, page: ListPage) => screenings(table, merchantId, page),
   };
 }
 
@@ -110,16 +112,15 @@ const screeningWrite = (table: string, screening: StoredScreening): Write => ({
   condition: isNew,
 });
 
-const screeningsShownMax = 50;
-
-async function screenings(table: Table, merchantId: string): Promise<StoredScreening[]> {
-  const { items } = await table.query({
-    partition: ownerOf(merchantId),
-    prefix: 'LISTMATCH#',
-    limit: screeningsShownMax,
-    newestFirst: true,
+async function screenings(table: Table, merchantId: string, { limit, cursor }: ListPage) {
+  const [partition, prefix] = [ownerOf(merchantId), 'LISTMATCH#'];
+  const list = `${partition} ${prefix}`;
+  const after = afterCursor(list, cursor, {
+    PK: (value) => value === partition,
+    SK: (value) => value.startsWith(prefix),
   });
-  return items.map((item) => StoredScreening.parse(item));
+  const page = await table.query({ partition, prefix, limit, newestFirst: true, after });
+  return { items: page.items.map((item) => StoredScreening.parse(item)), nextCursor: cursorOf(list, page.last) };
 }
 
 const OrderSeen = z.object({ SK: z.string(), buyerId: z.string(), state: z.string(), updatedAt: z.string() });

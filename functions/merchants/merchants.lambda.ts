@@ -78,7 +78,7 @@ export const merchantsHandler = httpFunction(
     const searching: ScreenPorts = { ...ports, lists: { match: (subject) => matchSubject(index, subject) } };
     return screenMerchant(searching, asked.params.merchantId, by(asked));
   }),
-  route(contracts.listScreenings, ({ params }) => listScreenings(ports, params.merchantId)),
+  route(contracts.listScreenings, ({ params, query }) => listScreenings(ports, params.merchantId, query)),
   route(contracts.proposeAction, (asked) => proposeAction(ports, asked.params.merchantId, asked.body, by(asked))),
   route(contracts.decideProposal, (asked) => decideProposal(ports, asked.params, asked.body, by(asked))),
   route(contracts.passConnectionTest, (asked) =>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
-import { listOf } from '../shared/list.contract.ts';
+import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { ApiKeyResource } from './credential.contract.ts';
 
 const tag = 'Credentials';
@@ -42,7 +42,8 @@ export const listOperatorKeys = contract({
   tag,
   summary: "Lists the operators' keys, never the keys themselves",
   audience: 'operator',
-  answers: { 200: { description: 'The keys, newest first.', schema: listOf(ApiKeyResource) } },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: 'A page of keys, newest first.', schema: listOf(ApiKeyResource) } },
 });
 
 export const approveOperatorKey = contract({

@@ -2,6 +2,7 @@ import { type Answer, answer } from '../shared/answer.ts';
 import { type Clock, instant } from '../shared/clock.ts';
 import { assertSecondPerson } from '../shared/four-eyes.ts';
 import type { OnceRequest } from '../shared/once.ts';
+import { type ListPage, pageOfList } from '../shared/page-of-list.ts';
 import { type ApiKey, apiKeyOf, type Environment, isValid } from './api-key.ts';
 import { apiKeyResource, found, newestFirst } from './api-keys.ts';
 import { refuseCredential } from './credential.refusals.ts';
@@ -94,6 +95,6 @@ export async function revokeOperatorKey(ports: OperatorKeyPorts, keyId: string, 
 }
 
 /** The keys of all operators, newest first; never the keys themselves. */
-export async function listOperatorKeys(ports: OperatorKeyPorts): Promise<Answer> {
-  return answer(200, { items: newestFirst(await ports.keys.of(''), ports.clock.now()), nextCursor: null });
+export async function listOperatorKeys(ports: OperatorKeyPorts, page: ListPage): Promise<Answer> {
+  return answer(200, pageOfList('keys of operators', newestFirst(await ports.keys.of(''), ports.clock.now()), page));
 }

@@ -1,5 +1,6 @@
 import { type Answer, answer } from '../shared/answer.ts';
 import { businessDate } from '../shared/clock.ts';
+import type { ListPage } from '../shared/page-of-list.ts';
 import { merchantSummary, ownMerchant } from './merchant.resource.ts';
 import type { Merchant, MerchantState } from './merchant.ts';
 import type { HoldCause } from './merchant-hold.ts';
@@ -19,7 +20,10 @@ export interface ReadMerchantPorts extends Pick<MerchantPorts, 'vault' | 'clock'
   readonly merchants: {
     get(merchantId: string): Promise<Merchant>;
     list(list: MerchantList): Promise<{ readonly items: readonly Merchant[]; readonly nextCursor: string | null }>;
-    screenings(merchantId: string): Promise<readonly StoredScreening[]>;
+    screenings(
+      merchantId: string,
+      page: ListPage,
+    ): Promise<{ readonly items: readonly StoredScreening[]; readonly nextCursor: string | null }>;
   };
 }
 
@@ -42,10 +46,14 @@ export async function listMerchants(ports: ReadMerchantPorts, list: MerchantList
   return answer(200, { items: items.map((merchant) => merchantSummary(merchant, today)), nextCursor });
 }
 
-/** Every search of the lists for a merchant, newest first. */
-export async function listScreenings(ports: ReadMerchantPorts, merchantId: string): Promise<Answer> {
+/** The searches of the lists for a merchant, newest first. */
+export async function listScreenings(
+  ports: ReadMerchantPorts,
+  merchantId: string,
+  page: ListPage = { limit: 20 },
+): Promise<Answer> {
   await ports.merchants.get(merchantId);
-  const found = await ports.merchants.screenings(merchantId);
-  const items = await Promise.all(found.map((stored) => openScreening(ports, stored)));
-  return answer(200, { items, nextCursor: null });
+  const found = await ports.merchants.screenings(merchantId, page);
+  const items = await Promise.all(found.items.map((stored) => openScreening(ports, stored)));
+  return answer(200, { items, nextCursor: found.nextCursor });
 }

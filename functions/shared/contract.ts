@@ -25,6 +25,8 @@ interface AnswerContract {
   readonly schema?: Schema;
   /** The media types of an answer that is not JSON, as `content-type` says them. */
   readonly mediaTypes?: readonly string[];
+  /** Headers that it has besides those of every answer. */
+  readonly headers?: readonly ('ETag' | 'X-Next-Cursor')[];
 }
 
 /**
@@ -39,6 +41,8 @@ export interface Contract {
   readonly summary: string;
   readonly audience: Audience;
   readonly params?: Schema;
+  /** Path and params as callers read them, where API Gateway needs others: its variables are whole segments. */
+  readonly shown?: { readonly path: string; readonly params: Schema };
   readonly query?: Schema;
   readonly body?: Schema;
   /** The body is a file of rows (shared/csv.ts) and not JSON. */

@@ -68,7 +68,9 @@ export const exportStorefrontOrders = contract({
     cursor,
     encoding: z._default(z.enum(['utf-8', 'shift_jis']), 'utf-8'),
   }),
-  answers: { 200: { description: 'A file of rows.', mediaTypes: Object.values(csvMediaTypes) } },
+  answers: {
+    200: { description: 'A file of rows.', mediaTypes: Object.values(csvMediaTypes), headers: ['X-Next-Cursor'] },
+  },
 });
 
 /** All that a shop's screens do with orders. */

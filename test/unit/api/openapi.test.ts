@@ -39,16 +39,26 @@ describe('the OpenAPI document', () => {
     const keys = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(keys.sort()).toEqual(routeKeysOf(contracts));
+    const shown = contracts.map((one) => ({ ...one, path: one.shown?.path ?? one.path }));
+    expect(keys.sort()).toEqual(routeKeysOf(shown));
     expect(new Set(routeKeysOf(contracts)).size).toBe(contracts.length);
     expect(new Set(contracts.map(({ operation }) => operation)).size).toBe(contracts.length);
   });
 
-  test.for(contracts)('$operation names the parameters of its path', ({ path, params }) => {
-    const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-    const { properties = {} } = params ? (z.toJSONSchema(params, { io: 'input' }) as { properties?: object }) : {};
-    expect(Object.keys(properties)).toEqual(names);
+  test('writes the path of a simulation as callers send it', () => {
+    const { parameters = [] } = paths['/v1/credit-policies/{version}:simulate']?.post ?? {};
+    expect(parameters[0]).toMatchObject({ name: 'version', in: 'path' });
+    expect(JSON.stringify(paths)).not.toContain('{policy}');
   });
+
+  test.for([...contracts, ...contracts.flatMap((one) => (one.shown ? [{ ...one, ...one.shown }] : []))])(
+    '$operation names the parameters of its path',
+    ({ path, params }) => {
+      const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+      const { properties = {} } = params ? (z.toJSONSchema(params, { io: 'input' }) as { properties?: object }) : {};
+      expect(Object.keys(properties)).toEqual(names);
+    },
+  );
 
   test.for(contracts.filter(({ body }) => body))('$operation shows a body that it would accept', (one) => {
     const read = one.body?.safeParse(examples[one.operation]);
