@@ -8,6 +8,13 @@ export const behaviours = {
   sms: smsBehaviours,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** By what each of them knows whom it is asked about or asked to write to: a `match` by anything else would never fit. */
+export const knownBy = {
+  bureau: ['corporateNumber', 'name'],
+  mail: ['to'],
+  sms: ['to'],
+} satisfies Readonly<Record<Counterparty, readonly string[]>>;
+
 export type Counterparty = keyof typeof behaviours;
 export type BehaviourOf<Of extends Counterparty> = keyof (typeof behaviours)[Of];
 export type Behaviour = { [Of in Counterparty]: BehaviourOf<Of> }[Counterparty];

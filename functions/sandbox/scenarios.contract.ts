@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
 import { line } from '../shared/japanese.contract.ts';
-import { canBehave } from './behaviours.ts';
+import { type Counterparty, canBehave, knownBy } from './behaviours.ts';
 import { Scenario } from './scenario.ts';
 
 const knownBehaviour = {
@@ -9,6 +9,14 @@ const knownBehaviour = {
   params: { code: 'unknown_behaviour' },
   path: ['behaviour'],
 };
+
+const neverFits = (counterparty: Counterparty, name: string, input: unknown) => ({
+  code: 'custom' as const,
+  path: ['match', name],
+  input,
+  message: `The counterparty ${counterparty} is told ${knownBy[counterparty].join(' and ')} only: this would never fit.`,
+  params: { code: 'never_fits' },
+});
 
 export const SetScenario = z
   .strictObject({
@@ -26,7 +34,14 @@ export const SetScenario = z
       {},
     ),
   })
-  .check(z.refine(({ counterparty, behaviour }) => canBehave(counterparty, behaviour), knownBehaviour));
+  .check(
+    z.refine(({ counterparty, behaviour }) => canBehave(counterparty, behaviour), knownBehaviour),
+    ({ value: { counterparty, match }, issues }) => {
+      const known: readonly string[] = knownBy[counterparty];
+      const unknown = Object.keys(match).filter((name) => !known.includes(name));
+      issues.push(...unknown.map((name) => neverFits(counterparty, name, match)));
+    },
+  );
 export type SetScenario = z.infer<typeof SetScenario>;
 
 const tag = 'Sandbox';

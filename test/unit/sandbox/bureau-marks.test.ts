@@ -7,6 +7,7 @@ import { listScenarios, setScenario } from '../../../functions/sandbox/scenarios
 import { readCorporateNumber } from '../../../functions/screening/corporate-number.ts';
 import { indexSanctionsList, matchSubject } from '../../../functions/screening/match.ts';
 import { syntheticList } from '../../../functions/screening/synthetic-list.ts';
+import { fieldErrors } from '../../../functions/shared/field-errors.ts';
 import { bodyOf } from '../../support/buyers.ts';
 
 const document = readFileSync('docs/sandbox.md', 'utf8');
@@ -85,6 +86,17 @@ describe('scenarios', () => {
     ['a match by something unknown', { counterparty: 'bureau', behaviour: 'error', match: { colour: 'red' } }],
   ] as const)('are refused with %s', ([, asked]) => {
     expect(SetScenario.safeParse(asked).success).toBe(false);
+  });
+
+  test.for([
+    ['mail', { name: 'みなと', to: 'a@example.jp' }, ['/match/name']],
+    ['sms', { corporateNumber: '7000012050002', name: 'みなと' }, ['/match/corporateNumber', '/match/name']],
+    ['bureau', { to: 'a@example.jp' }, ['/match/to']],
+    ['mail', { to: 'a@example.jp' }, []],
+  ] as const)('for %s are refused where %j names what it is not told', ([counterparty, match, wrong]) => {
+    const asked = { counterparty, behaviour: 'error', match };
+    const issues = SetScenario.safeParse(asked).error?.issues ?? [];
+    expect(fieldErrors(issues, '', asked).map(({ pointer }) => pointer)).toEqual(wrong);
   });
 
   test('fit by number, by a part of the name, by both, or always', () => {
