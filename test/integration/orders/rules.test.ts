@@ -132,7 +132,6 @@ describe('an order above the soft limit', () => {
         merchantId: buyer.merchantId,
         orderId,
         amount: yen(amount),
-       
         version,
         actor,
       });
