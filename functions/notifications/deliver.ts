@@ -126,4 +126,4 @@ const askProvider = (
 ): Promise<string> =>
   channel === 'email'
     ? provider.sendEmail({ ...content, messageId, merchantId })
-    : provider.sendText({ to: content.to, text: content.text, messageId });
+    : provider.sendText({ to: content.to, text: content.text, messageId, merchantId });

@@ -14,6 +14,7 @@ export interface TextMessage {
   readonly to: string;
   readonly text: string;
   readonly messageId: string;
+  readonly merchantId: string;
 }
 
 /**

@@ -30,7 +30,7 @@ export interface MailAnswer {
 /** Later than anybody waits: our own adapters give up after five seconds. */
 const lateMs = 6000;
 
-interface Draft extends Pick<CapturedMessage, 'channel' | 'to' | 'subject' | 'text' | 'html'> {
+interface Draft extends Pick<CapturedMessage, 'merchantId' | 'channel' | 'to' | 'subject' | 'text' | 'html'> {
   /** Present where reports are asked for. */
   readonly tags?: MailTags | undefined;
 }
@@ -99,22 +99,23 @@ function emailIn(body: string): Draft | undefined {
   if (!mail.success || to === undefined) return undefined;
   const { Content, EmailTags, ConfigurationSetName } = mail.data;
   const { Subject, Body } = Content.Simple;
-  const tags = ConfigurationSetName && Object.fromEntries(EmailTags.map(({ Name, Value }) => [Name, [Value]]));
+  const tags: MailTags = Object.fromEntries(EmailTags.map(({ Name, Value }) => [Name, [Value]]));
   return {
+    merchantId: tags.merchant?.[0] ?? '',
     channel: 'email',
     to,
     subject: Subject.Data,
     text: Body.Text.Data,
     html: Body.Html.Data,
-    tags: tags || undefined,
+    tags: ConfigurationSetName === undefined ? undefined : tags,
   };
 }
 
 function textIn(body: string): Draft | undefined {
   const message = WireTextMessage.safeParse(jsonIn(body));
   if (!message.success) return undefined;
-  const { DestinationPhoneNumber: to, MessageBody: text } = message.data;
-  return { channel: 'sms', to, subject: '', text, html: '' };
+  const { DestinationPhoneNumber: to, MessageBody: text, Context } = message.data;
+  return { merchantId: Context.merchant ?? '', channel: 'sms', to, subject: '', text, html: '' };
 }
 
 function jsonIn(body: string): unknown {

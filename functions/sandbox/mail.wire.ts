@@ -36,6 +36,8 @@ export const WireTextMessage = z.strictObject({
 /** A message as the mailbox keeps it. */
 export const CapturedMessage = z.object({
   id: z.string(),
+  /** For whom it was sent, by what the product tells its providers of each message. */
+  merchantId: z._default(z.string(), ''),
   channel: z.enum(['email', 'sms']),
   to: z.string(),
   subject: z.string(),

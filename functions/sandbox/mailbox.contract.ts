@@ -4,15 +4,16 @@ import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { CapturedMessage } from './mail.wire.ts';
 
 /**
- * Any key reads all of them: nobody's real mail is in a sandbox, and whoever tries a flow wants to see both sides of it. A
- * merchant's own view of what was sent for it, without the texts, is `GET /v1/messages`.
+ * A merchant reads what was sent for it, to its buyers as well: nobody's real mail is in a sandbox, and whoever tries a flow wants
+ * to see both sides of it. The view that production has too, without the texts, is `GET /v1/messages`.
  */
 export const listTestMessages = contract({
   operation: 'listTestMessages',
   method: 'GET',
   path: '/v1/test/messages',
   tag: 'Sandbox',
-  summary: 'Lists the e-mails and text messages that the sandbox has captured, newest first (sandbox only)',
+  summary:
+    'Lists the captured e-mails and text messages of the merchant, for operators of all, newest first (sandbox only)',
   audience: 'any_key',
   query: z.strictObject({
     ...pageQuery,

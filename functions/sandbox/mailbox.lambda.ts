@@ -10,4 +10,8 @@ const { SANDBOX_TABLE } = env({ SANDBOX_TABLE: z.string() });
 
 const ports = { mailbox: mailboxStore(openTable(SANDBOX_TABLE)) };
 
-export const mailboxHandler = httpFunction(route(listTestMessages, ({ query }) => listCaptured(ports, query)));
+export const mailboxHandler = httpFunction(
+  route(listTestMessages, ({ caller, query }) =>
+    listCaptured(ports, { ...query, merchantId: caller.merchantId || undefined }),
+  ),
+);

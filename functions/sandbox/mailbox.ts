@@ -2,6 +2,8 @@ import { type Answer, answer } from '../shared/answer.ts';
 import type { CapturedMessage } from './mail.wire.ts';
 
 export interface MailboxQuery {
+  /** Only what was sent for this merchant; absent for operators. */
+  readonly merchantId?: string | undefined;
   readonly to?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;

@@ -162,6 +162,9 @@ describe('P7 a company that uses Paid at another shop', () => {
     expect(toBuyer.text).toContain('改めての審査やお手続きは必要ありません');
     expect(toShop.text).toContain('貴社でのお手続きは必要ありません');
     for (const { text, html } of [toBuyer, toShop]) expect(text + html).not.toContain('Other Shop');
+    const atOther = await other.api.get<Page<Captured>>(`/v1/test/messages?to=${company.contact.email}`);
+    expect(atOther.items).not.toEqual([]);
+    for (const { text, html } of atOther.items) expect(text + html).not.toContain('Demo Shop');
   });
 });
 

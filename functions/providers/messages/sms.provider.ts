@@ -20,13 +20,13 @@ export function smsProvider(connection: TextConnection): Pick<MessageProvider, '
   const { origination, endpoint, timeoutMs = providerTimeoutMs } = connection;
   const client = new PinpointSMSVoiceV2Client({ maxAttempts: 1, ...(endpoint === undefined ? {} : { endpoint }) });
   return {
-    sendText: async ({ to, text, messageId }) => {
+    sendText: async ({ to, text, messageId, merchantId }) => {
       const command = new SendTextMessageCommand({
         DestinationPhoneNumber: internationalNumber(to),
         OriginationIdentity: origination,
         MessageBody: text,
         MessageType: 'TRANSACTIONAL',
-        Context: { message: messageId },
+        Context: { message: messageId, merchant: merchantId },
       });
       const sent = await client
         .send(command, { abortSignal: AbortSignal.timeout(timeoutMs) })

@@ -84,6 +84,12 @@ describe('an e-mail by Amazon SES', () => {
       },
     ]);
     expect(items[0]?.subject).toBe(email('').subject);
+    const sentFor = (merchantId: string) => mailboxStore(tables.sandbox).page({ merchantId, limit: 10 });
+    expect((await sentFor('mer_a')).items).toMatchObject([{ id, merchantId: 'mer_a' }]);
+    expect((await sentFor('mer_b')).items).toEqual([]);
+    await mail().sendEmail({ ...email('mer_b#hanako@example.jp'), merchantId: 'mer_c' });
+    const page = await mailboxStore(tables.sandbox).page({ merchantId: 'mer_b', to: 'hanako@example.jp', limit: 10 });
+    expect(page.items).toEqual([]);
     expect(authorizations.at(-1)).toMatch(/^AWS4-HMAC-SHA256 .*\/ses\/aws4_request/);
   });
 
@@ -141,12 +147,19 @@ describe('an e-mail by Amazon SES', () => {
 });
 
 describe('a text message by AWS End User Messaging', () => {
-  const text = (to: string) => ({ to, text: '【Tegata】お知らせ', messageId: 'msg_2' });
+  const text = (to: string) => ({ to, text: '【Tegata】お知らせ', messageId: 'msg_2', merchantId: 'mer_text' });
 
   test('arrives at the number in its international form', async () => {
     await texts().sendText(text('090-1234-5678'));
     expect((await captured('+819012345678')).items).toMatchObject([
-      { channel: 'sms', to: '+819012345678', subject: '', text: '【Tegata】お知らせ', html: '' },
+      {
+        channel: 'sms',
+        to: '+819012345678',
+        subject: '',
+        text: '【Tegata】お知らせ',
+        html: '',
+        merchantId: 'mer_text',
+      },
     ]);
   });
 
