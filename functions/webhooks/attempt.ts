@@ -49,7 +49,7 @@ export async function attemptDelivery(
 ): Promise<{ readonly delivery: Delivery; readonly outcome: Outcome; readonly durationMs: number }> {
   const body = JSON.stringify(eventResource(event));
   const secrets = await openSecrets(ports.vault, endpoint, instant(ports.clock));
-  const headers = signedHeaders({ id: event.id, sentAtMs: ports.clock.now(), body }, secrets);
+  const headers = signedHeaders({ id: event.id, sentAtMs: ports.receiver.now(), body }, secrets);
   const { outcome, durationMs } = await ports.receiver.post({ url: endpoint.url, headers, body, totalMs });
   ports.counted(endpoint, outcome);
   await noteHealth(ports, endpoint, health, outcome);

@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { type ClientRequest, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { systemClock } from '../shared/clock.ts';
 import type { Outcome, Posted, Receiver, ReceiverError } from './receiver.ts';
 import { nameResolver } from './resolve-name.ts';
 import { hostOf, mayBeCalled, type TargetPolicy, whatIsWrongWith } from './target-guard.ts';
@@ -24,6 +25,7 @@ export function receiverProvider(settings: ReceiverSettings): Receiver & {
 } {
   const { resolve = resolveAll } = settings;
   return {
+    now: settings.allowsLoopback ? timeOfThisMachine : () => systemClock.now(),
     mayCall: async (url) => {
       const host = hostOf(new URL(url));
       const addresses = await within(settings.connectMs ?? 5000, resolve(host)).catch(() => []);
@@ -41,6 +43,12 @@ export function receiverProvider(settings: ReceiverSettings): Receiver & {
     },
   };
 }
+
+/**
+ * Receivers on a developer's machine live in real time, however far the sandbox's clock has been advanced: their libraries would
+ * find every signature too new. `Date` follows that clock there, and the time of this process does not.
+ */
+const timeOfThisMachine = (): number => performance.timeOrigin + performance.now();
 
 const resolveAll = nameResolver();
 

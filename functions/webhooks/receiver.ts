@@ -21,6 +21,8 @@ export interface Posted {
 /** The port to a merchant's server. It never throws for what the server or its network does. */
 export interface Receiver {
   post(posted: Posted): Promise<{ readonly outcome: Outcome; readonly durationMs: number }>;
+  /** The time by which receivers live: they hold `webhook-timestamp` against it, and refuse what is five minutes off. */
+  now(): number;
 }
 
 /** A receiver has taken an event when it says so with a 2xx; a redirect is not followed, so it has not. */

@@ -43,7 +43,7 @@ export async function sendTestEvent(
   };
   const body = JSON.stringify(event);
   const secrets = await openSecrets(ports.vault, endpoint, at);
-  const headers = signedHeaders({ id: event.id, sentAtMs: ports.clock.now(), body }, secrets);
+  const headers = signedHeaders({ id: event.id, sentAtMs: ports.receiver.now(), body }, secrets);
   const { outcome, durationMs } = await ports.receiver.post({ url: endpoint.url, headers, body });
   const shown = {
     event,

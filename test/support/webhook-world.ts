@@ -89,6 +89,7 @@ export async function webhookWorld(clock: Clock, before: (call: string) => void 
     random: () => 0,
     counted: (_endpoint, outcome) => void counted.push(outcome),
     receiver: {
+      now: () => clock.now(),
       post: ({ headers, totalMs }) =>
         around('post', () => {
           asked += 1;
