@@ -1,19 +1,18 @@
 import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
-import { line } from '../shared/japanese.contract.ts';
+import { line, reference } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { buyerActions, buyerStates, closingDays, creditLimitMax, creditLimitMin, paid } from './buyer.ts';
 import { Company, People } from './company.ts';
 import { InformationRequest } from './information-request.ts';
 import { noTradeReasons } from './trading.ts';
 
-const reference = line(64);
 /** `paid` is this platform; the other ways by which the shop lets a buyer pay have the shop's own words. */
 const paymentMethods = z.array(line(40)).check(z.maxLength(20));
 const creditLimit = z.int().check(z.minimum(creditLimitMin), z.maximum(creditLimitMax));
 
 export const RegisterBuyer = z.strictObject({
-  reference,
+  reference: reference(),
   company: Company,
   ...People.shape,
   requestedCreditLimit: z.optional(creditLimit),
@@ -132,7 +131,7 @@ export const listBuyers = contract({
   query: z.strictObject({
     ...pageQuery,
     state: z.optional(z.enum(buyerStates)),
-    reference: z.optional(reference),
+    reference: z.optional(reference()),
   }),
   answers: { 200: { description: 'A page of buyers.', schema: listOf(BuyerResource) } },
 });

@@ -3,7 +3,7 @@ import { Line } from '../orders/order.contract.ts';
 import { shopStatuses } from '../orders/order.ts';
 import { civilDate } from '../shared/civil-date.contract.ts';
 import { contract } from '../shared/contract.ts';
-import { line } from '../shared/japanese.contract.ts';
+import { line, reference } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { yenMax } from '../shared/money.ts';
 import { driftCauses, driftKinds, Evidence, resolutions } from './drift.ts';
@@ -44,7 +44,7 @@ export type ResolveDrift = z.infer<typeof ResolveDrift>;
 
 /** One order as the shop has it. */
 export const ShopOrder = z.strictObject({
-  reference: line(64),
+  reference: reference(),
   amount: z.int().check(z.minimum(0), z.maximum(yenMax)),
   status: z.enum(shopStatuses),
 });

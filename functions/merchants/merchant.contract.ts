@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
-import { line } from '../shared/japanese.contract.ts';
+import { line, reference } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { ApplyAsMerchant, ChangeMerchant } from './application.contract.ts';
 import { documentKinds } from './document.ts';
@@ -90,7 +90,7 @@ export const ReceiveDocument = z.strictObject({
       params: { code: 'invalid_hash' },
     }),
   ),
-  reference: z.optional(line(200)),
+  reference: z.optional(reference(200)),
 });
 export type ReceiveDocument = z.infer<typeof ReceiveDocument>;
 

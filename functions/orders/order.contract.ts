@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isCivilDate } from '../shared/clock.ts';
 import { contract } from '../shared/contract.ts';
-import { line } from '../shared/japanese.contract.ts';
+import { line, reference } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { yenMax } from '../shared/money.ts';
 import { creditReasons, orderMethods, shopStatuses } from './order.ts';
@@ -45,7 +45,7 @@ const lines = z.array(Line).check(z.minLength(1), z.maxLength(100));
 
 export const PlaceOrder = z
   .strictObject({
-    reference: line(64),
+    reference: reference(),
     buyerId: id,
     method: z.enum(orderMethods),
     lines,
@@ -211,7 +211,7 @@ export const listOrders = contract({
   query: z
     .strictObject({
       ...pageQuery,
-      reference: z.optional(line(64)),
+      reference: z.optional(reference()),
       state: z.optional(z.enum(orderStates)),
       method: z.optional(z.enum(orderMethods)),
       buyerId: z.optional(id),

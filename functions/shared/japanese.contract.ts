@@ -21,6 +21,23 @@ export const line = (max: number) =>
  */
 const unseen = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
 
+/**
+ * A number or name by which a merchant knows its own thing. It is looked up and compared by people and programs, so that two of
+ * them that look the same have to be the same.
+ */
+export const reference = (max = 64) =>
+  line(max)
+    .check(
+      z.refine(
+        (text) => !unseen.test(text),
+        wrong('invisible_character', 'Must hold no characters that cannot be seen.'),
+      ),
+    )
+    .register(z.globalRegistry, {
+      description:
+        'Blanks around it are taken away; characters that cannot be seen or that turn the direction of writing are refused.',
+    });
+
 /** Mail programs make links of these, in letters too that hold no markup. A full stop may be the Japanese one. */
 const webAddress = /:\/\/|www[.。]|[\w-][.。][a-z]{2,}[/?#]/i;
 

@@ -3,7 +3,7 @@ import { ConfirmOrder } from '../orders/order.contract.ts';
 import { canonicalJson } from '../shared/canonical.ts';
 import type { Column, CsvRow } from '../shared/csv.ts';
 import { fieldErrors } from '../shared/field-errors.ts';
-import { line } from '../shared/japanese.contract.ts';
+import { reference } from '../shared/japanese.contract.ts';
 import { type OnceRequest, onceRequest } from '../shared/once.ts';
 
 /** A row of the file by which a shop registers what it has shipped (CAPABILITIES.md B5: bulk confirm by slip registration). */
@@ -18,7 +18,7 @@ export const slipColumns = [
 type SlipColumn = (typeof slipColumns)[number]['name'];
 
 const referenceMax = 64;
-const Slip = z.strictObject({ reference: line(referenceMax), ...ConfirmOrder.shape });
+const Slip = z.strictObject({ reference: reference(referenceMax), ...ConfirmOrder.shape });
 
 export interface Slip {
   readonly line: number;

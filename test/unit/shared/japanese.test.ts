@@ -9,6 +9,7 @@ import {
   phone,
   postalCode,
   prefecture,
+  reference,
 } from '../../../functions/shared/japanese.contract.ts';
 import { prefectures } from '../../../functions/shared/prefectures.ts';
 
@@ -94,4 +95,17 @@ describe('fields as Japanese people fill them in', () => {
     expect(read(line(10), ' ㈱髙橋 ')).toBe('㈱髙橋');
     expect(read(line(10), 'a\nb')).toEqual(['control_character']);
   });
+});
+
+describe('a reference', () => {
+  test('is kept without the blanks around it', () => {
+    expect(read(reference(), ' PO-1 \u3000')).toBe('PO-1');
+  });
+
+  test.for([0x200b, 0x200f, 0x202a, 0x202e, 0x2066, 0x2069, 0xfeff])(
+    'holds no character of code point %i, which cannot be seen',
+    (codePoint) => {
+      expect(read(reference(), `PO${String.fromCodePoint(codePoint)}-1`)).toEqual(['invisible_character']);
+    },
+  );
 });
