@@ -35,7 +35,7 @@ const errorsMax = 100;
 export function malformed(all: readonly FieldError[], cause?: unknown): Refusal {
   const errors = all.slice(0, errorsMax);
   const [first] = errors;
-  const detail = errors.map((error) => error.pointer || 'the body').join(', ');
+  const detail = [...new Set(errors.map((error) => error.pointer || 'the body'))].join(', ');
   const missing = errors.length === 1 && first?.code === 'required' ? first.pointer : '';
   const refusal =
     missing === '/headers/idempotency-key'
