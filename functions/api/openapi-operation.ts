@@ -1,4 +1,5 @@
 import type { Contract, Schema } from '../shared/contract.ts';
+import { isVersioned } from '../shared/etag.ts';
 import type { Problem } from '../shared/problem.ts';
 import { problemResponses } from './openapi-problems.ts';
 import { inlined, type JsonSchema, type Schemas } from './openapi-schemas.ts';
@@ -80,7 +81,10 @@ function answersOf({ answers, audience, once }: Contract, schemas: Schemas): Rec
       status,
       {
         description,
-        headers: { ...common, ...Object.fromEntries(headers.map(headerOf)) },
+        headers: {
+          ...common,
+          ...Object.fromEntries([...(isVersioned(schema) ? ['ETag'] : []), ...headers].map(headerOf)),
+        },
         ...(schema ? { content: { 'application/json': { schema: schemas.reference(schema) } } } : {}),
         ...(mediaTypes
           ? { content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string' } }])) }

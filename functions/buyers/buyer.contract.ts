@@ -144,7 +144,7 @@ export const getBuyer = contract({
   summary: 'Reads a buyer',
   audience: 'buyers:read',
   params: buyerParams,
-  answers: { 200: { ...one, headers: ['ETag'] } },
+  answers: { 200: one },
   refusals: ['BuyerNotFound'],
 });
 
@@ -184,7 +184,7 @@ export const changeBuyer = contract({
   params: buyerParams,
   body: ChangeBuyer,
   ifMatch: true,
-  answers: { 200: { ...one, headers: ['ETag'] } },
+  answers: { 200: one },
   refusals: ['BuyerNotFound', 'BuyerStateConflict', 'CompanyIdentityFixed', 'BuyerEmailAlreadyRegistered', 'TooBusy'],
 });
 

@@ -41,8 +41,7 @@ export async function saveChanges(
     representative: change.representative ?? known.representative,
     contact: change.contact ?? known.contact,
   };
-  const told = (buyer: Buyer) =>
-    answer(200, shownBuyer(buyer, people, businessDate(clock)), { etag: `"${buyer.version}"` });
+  const told = (buyer: Buyer) => answer(200, shownBuyer(buyer, people, businessDate(clock)));
   if (!changesAny(before, known, change)) return told(before);
   const buyer = await changed(ports, before, people, change);
   const emailMac = isExamined(before) ? await blindEmail(vault, people) : undefined;

@@ -31,7 +31,7 @@ export interface ReadPorts {
 /** One buyer. */
 export async function getBuyer(ports: ReadPorts, merchantId: string, buyerId: string): Promise<Answer> {
   const buyer = await ports.buyers.get(merchantId, buyerId);
-  return answer(200, await buyerResource(ports.vault, ports.clock, buyer), { etag: `"${buyer.version}"` });
+  return answer(200, await buyerResource(ports.vault, ports.clock, buyer));
 }
 
 /** A page of a merchant's buyers. */

@@ -102,7 +102,7 @@ export const getDrift = contract({
   summary: 'Reads a drift with its evidence',
   audience: 'storefront:read',
   params,
-  answers: { 200: { ...one, headers: ['ETag'] } },
+  answers: { 200: one },
   refusals: ['DriftNotFound'],
 });
 

@@ -35,7 +35,7 @@ export const driftsHandler = httpFunction(
   }),
   route(contracts.getDrift, async ({ caller: { merchantId }, params: { driftId } }) => {
     const drift = await drifts.get({ merchantId, driftId });
-    return answer(200, driftResource(drift), { etag: `"${drift.version}"` });
+    return answer(200, driftResource(drift));
   }),
   route(contracts.resolveDrift, ({ params: { driftId }, body, once, ...request }) => {
     const { merchantId } = request.caller;

@@ -74,7 +74,7 @@ export async function changeApplication(
     at,
   );
   await ports.merchants.change({ merchant }, actor);
-  return answer(200, await shown(ports, merchant), { etag: `"${merchant.version}"` });
+  return answer(200, await shown(ports, merchant));
 }
 
 const beforeApproval: ReadonlySet<MerchantState> = new Set<MerchantState>([

@@ -50,7 +50,7 @@ export const getMerchant = contract({
   summary: 'Reads a merchant with its checklist, proposals and contracts',
   audience: 'operator',
   params,
-  answers: { 200: { ...one, headers: ['ETag'] } },
+  answers: { 200: one },
   refusals: ['MerchantNotFound'],
 });
 
@@ -61,7 +61,7 @@ export const getOwnMerchant = contract({
   tag,
   summary: 'Reads the merchant that the key belongs to',
   audience: 'any_key',
-  answers: { 200: { description: 'The merchant as it may see itself.', schema: OwnMerchant, headers: ['ETag'] } },
+  answers: { 200: { description: 'The merchant as it may see itself.', schema: OwnMerchant } },
   refusals: ['MerchantNotFound'],
 });
 
@@ -75,7 +75,7 @@ export const changeMerchant = contract({
   params,
   body: ChangeMerchant,
   ifMatch: true,
-  answers: { 200: { ...one, headers: ['ETag'] } },
+  answers: { 200: one },
   refusals: ['MerchantNotFound', 'MerchantStateConflict', 'SecondPersonRequired', 'TooBusy'],
 });
 

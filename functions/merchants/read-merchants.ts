@@ -30,13 +30,13 @@ export interface ReadMerchantPorts extends Pick<MerchantPorts, 'vault' | 'clock'
 /** One merchant, for operators. */
 export async function getMerchant(ports: ReadMerchantPorts, merchantId: string): Promise<Answer> {
   const merchant = await ports.merchants.get(merchantId);
-  return answer(200, await shown(ports, merchant), { etag: `"${merchant.version}"` });
+  return answer(200, await shown(ports, merchant));
 }
 
 /** A merchant for itself. */
 export async function getOwnMerchant(ports: ReadMerchantPorts, merchantId: string): Promise<Answer> {
   const merchant = await ports.merchants.get(merchantId);
-  return answer(200, ownMerchant(merchant), { etag: `"${merchant.version}"` });
+  return answer(200, ownMerchant(merchant));
 }
 
 /** A page of merchants. */

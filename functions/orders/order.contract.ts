@@ -197,7 +197,7 @@ export const getOrder = contract({
   summary: 'Reads an order',
   audience: 'orders:read',
   params,
-  answers: { 200: { ...one, headers: ['ETag'] } },
+  answers: { 200: one },
   refusals: ['OrderNotFound'],
 });
 

@@ -71,7 +71,7 @@ export const ordersHandler = httpFunction(
   }),
   route(getOrder, async ({ caller: { merchantId }, params: { orderId } }) => {
     const { order } = await ports.orders.get({ merchantId, orderId });
-    return answer(200, orderResource(order), { etag: `"${order.version}"` });
+    return answer(200, orderResource(order));
   }),
   route(listOrders, async ({ caller: { merchantId }, query }) => {
     const { items, nextCursor } = await findOrders(ports, { merchantId, ...query });

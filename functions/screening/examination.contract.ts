@@ -108,7 +108,7 @@ export const getExamination = contract({
   summary: 'Reads an examination: inputs, list hits, rule trace and decision',
   audience: 'operator',
   params: examinationParams,
-  answers: { 200: { ...one, headers: ['ETag'] } },
+  answers: { 200: one },
   refusals: ['ExaminationNotFound'],
 });
 

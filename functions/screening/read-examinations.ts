@@ -48,7 +48,7 @@ export async function getExamination(
 ): Promise<Answer> {
   const { examination } = await examinations.find(examinationId);
   const shown = await examinationResource({ vault, clock }, examination);
-  return answer(200, shown, { etag: `"${examination.version}"` });
+  return answer(200, shown);
 }
 
 /** A page of the examinations of one state, or all that one buyer has had: they are few. */

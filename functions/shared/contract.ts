@@ -26,7 +26,7 @@ interface AnswerContract {
   /** The media types of an answer that is not JSON, as `content-type` says them. */
   readonly mediaTypes?: readonly string[];
   /** Headers that it has besides those of every answer. */
-  readonly headers?: readonly ('ETag' | 'X-Next-Cursor')[];
+  readonly headers?: readonly 'X-Next-Cursor'[];
 }
 
 /**

@@ -3,6 +3,7 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Answer } from './answer.ts';
 import type { Contract, Request } from './contract.ts';
+import { etagOf } from './etag.ts';
 import { problemOf } from './problem.ts';
 import { Refusal } from './refusal.ts';
 import { refuseRequest } from './request.refusals.ts';
@@ -36,15 +37,16 @@ export function httpFunction(...routes: readonly Route[]) {
       if (!found) throw refuseRequest('RouteNotFound', `There is nothing at ${event.rawPath}.`);
       const answer = await found.answer(event);
       logger.info('answered', { ...who(event), status: answer.status, replayed: answer.replayed ?? false });
-      return gatewayAnswer(event, answer);
+      return gatewayAnswer(event, found.contract, answer);
     });
 }
 
-const gatewayAnswer = (event: HttpEvent, answer: Answer): APIGatewayProxyStructuredResultV2 => ({
+const gatewayAnswer = (event: HttpEvent, contract: Contract, answer: Answer): APIGatewayProxyStructuredResultV2 => ({
   statusCode: answer.status,
   headers: {
     ...commonHeaders(event),
     'content-type': 'application/json',
+    ...etagOf(contract, answer),
     ...(answer.replayed ? { 'idempotency-replayed': 'true' } : {}),
     ...answer.headers,
   },

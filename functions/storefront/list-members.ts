@@ -48,7 +48,7 @@ export async function readMember(
   const buyer = await ports.buyers.get(merchantId, buyerId);
   const [people, refreshed] = await Promise.all([openPeople(ports, buyer), ports.statuses.of(merchantId, [buyerId])]);
   const member = memberResource(buyer, people, { status: shownStatus(buyer, refreshed[0]), lang });
-  return answer(200, member, { etag: `"${buyer.version}"` });
+  return answer(200, member);
 }
 
 /** What the list shows of each of these buyers. */

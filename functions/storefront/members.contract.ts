@@ -108,7 +108,7 @@ export const getMember = contract({
   audience: 'storefront:read',
   params,
   query: z.strictObject({ lang }),
-  answers: { 200: { ...member, headers: ['ETag'] } },
+  answers: { 200: member },
   refusals: ['BuyerNotFound'],
 });
 

@@ -132,7 +132,7 @@ export const getStorefrontOrder = contract({
   audience: 'storefront:read',
   params,
   query: inLanguage,
-  answers: { 200: { description: 'The order.', schema: OrderView, headers: ['ETag'] } },
+  answers: { 200: { description: 'The order.', schema: OrderView } },
   refusals: ['OrderNotFound'],
 });
 

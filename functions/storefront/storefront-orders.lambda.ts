@@ -47,7 +47,7 @@ export const storefrontOrdersHandler = httpFunction(
   ),
   route(contracts.getStorefrontOrder, async ({ caller: { merchantId }, params: { orderId }, query: { lang } }) => {
     const { order } = await ports.orders.get({ merchantId, orderId });
-    return answer(200, orderView(orderResource(order), lang), { etag: `"${order.version}"` });
+    return answer(200, orderView(orderResource(order), lang));
   }),
   route(contracts.pressButton, async ({ params: { orderId }, query: { lang }, body: press, once, ...request }) => {
     const { merchantId } = request.caller;

@@ -40,7 +40,7 @@ export async function changeWebhookEndpoint(
   if (change.event === 'webhook_endpoint.enabled') await endpoints.noteRecovery(merchantId, endpointId);
   await endpoints.save(change);
   const shown = shownEndpoint(change.endpoint, await endpoints.health(merchantId, endpointId), at);
-  return answer(200, shown, { etag: `"${shown.version}"` });
+  return answer(200, shown);
 }
 
 /** How long a deleted endpoint is kept for those who look into what happened. */

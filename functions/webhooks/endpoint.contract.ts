@@ -79,7 +79,7 @@ export const getEndpoint = contract({
   summary: 'Reads a webhook endpoint, and how it has been doing',
   audience: 'webhooks:read',
   params,
-  answers: { 200: { ...shown, headers: ['ETag'] } },
+  answers: { 200: shown },
   refusals: ['WebhookEndpointNotFound'],
 });
 
@@ -93,7 +93,7 @@ export const changeEndpoint = contract({
   params,
   body: ChangeEndpoint,
   ifMatch: true,
-  answers: { 200: { ...shown, headers: ['ETag'] } },
+  answers: { 200: shown },
   refusals: ['WebhookEndpointNotFound', 'WebhookEndpointStateConflict', 'VersionStale'],
 });
 

@@ -16,7 +16,7 @@ export async function getWebhookEndpoint(ports: ReadPorts, merchantId: string, e
   const endpoint = await ports.endpoints.get(merchantId, endpointId);
   const health = await ports.endpoints.health(merchantId, endpointId);
   const shown = shownEndpoint(endpoint, health, instant(ports.clock));
-  return answer(200, shown, { etag: `"${endpoint.version}"` });
+  return answer(200, shown);
 }
 
 export async function listWebhookEndpoints(ports: ReadPorts, request: EndpointList): Promise<Answer> {

@@ -191,3 +191,31 @@ test('an Idempotency-Key is good for one resource, however its path is written',
   expect(onceAt('/v1/things/%74%31', 't1')).toEqual(onceAt('/v1/things/t1', 't1'));
   expect(onceAt('/v1/things/t2', 't2').key).not.toBe(onceAt('/v1/things/t1', 't1').key);
 });
+
+describe('an answer that shows a resource with a version', () => {
+  const changeThing = contract({
+    operation: 'changeThing',
+    method: 'PATCH',
+    path: '/v1/things/{thingId}',
+    tag: 'Things',
+    summary: 'Changes a thing',
+    audience: 'orders:write',
+    answers: {
+      200: { description: 'The thing.', schema: z.object({ version: z.int() }) },
+      202: { description: 'It waits.', schema: z.object({ version: z.string() }) },
+    },
+  });
+  const etagOf = async (status: number, body: object) => {
+    const changes = httpFunction(route(changeThing, async () => answer(status, body)));
+    const event = { ...aRequest(), routeKey: 'PATCH /v1/things/{thingId}' };
+    return ((await changes(event, {} as never)) as { headers: Record<string, string> }).headers.etag;
+  };
+
+  test('has it as its ETag, whatever the method', async () => {
+    expect(await etagOf(200, { version: 7 })).toBe('"7"');
+  });
+
+  test('has none where the version is of something else', async () => {
+    expect(await etagOf(202, { version: '2026-02' })).toBeUndefined();
+  });
+});
