@@ -41,8 +41,10 @@ const ReplayResource = z.object({
   state: z.enum(replayStates),
   stateReason: z.nullable(z.enum(replayFailures)),
   delivered: z.int(),
-  /** How many events of the merchant are still to be looked at, of every type. */
-  remaining: z.int(),
+  remaining: z.int().register(z.globalRegistry, {
+    description:
+      'How many events are still to be looked at. At most so many are delivered: the filter of the endpoint drops some.',
+  }),
   nextAttemptAt: z.nullable(z.string()),
   createdAt: z.string(),
   updatedAt: z.string(),
