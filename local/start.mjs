@@ -4,8 +4,10 @@ import module from 'node:module';
 import process from 'node:process';
 
 const [major = '0'] = process.versions.node.split('.');
-if (!existsSync(new URL('../node_modules/fauxqs', import.meta.url))) {
-  console.error('The dependencies are not installed: run `npm ci` first.');
+const isThere = (name) => existsSync(new URL(`../node_modules/${name}`, import.meta.url));
+// The Node of node_modules is what npm puts there last: until then an install is still going on, or was broken off.
+if (!isThere('fauxqs') || !isThere('node/bin')) {
+  console.error('The dependencies are not installed, or not all of them: run `npm ci` first, and let it end.');
   process.exit(1);
 } else if (Number(major) < 24) {
   console.error(

@@ -13,7 +13,12 @@ import type { Platform } from '../platform.ts';
 import type { DataStack } from './data.ts';
 
 /** Known to everybody and good for nothing but a sandbox (API.md section 1; functions/sandbox/merchants.ts seeds them). */
-export const sandboxKeys = { operator: 'sk_test_operator', demo: 'sk_test_demo' } as const;
+export const sandboxKeys = {
+  operator: 'sk_test_operator',
+  operator2: 'sk_test_operator2',
+  demo: 'sk_test_demo',
+  other: 'sk_test_other',
+} as const;
 
 export interface SandboxStackProps {
   readonly platform: Platform;
@@ -161,6 +166,9 @@ export class SandboxStack extends Stack {
 
   private describeKeys(): void {
     new CfnOutput(this, 'OperatorKey', { description: 'Key of the operator', value: sandboxKeys.operator });
+    const second = 'Key of the second operator, for what two have to decide';
+    new CfnOutput(this, 'SecondOperatorKey', { description: second, value: sandboxKeys.operator2 });
     new CfnOutput(this, 'DemoKey', { description: 'Key of the merchant Demo Shop', value: sandboxKeys.demo });
+    new CfnOutput(this, 'OtherKey', { description: 'Key of the merchant Other Shop', value: sandboxKeys.other });
   }
 }

@@ -39,7 +39,7 @@ describe('the cloud assembly', () => {
     const outputs = [...templates('sandbox').values()].flatMap(({ Outputs }) => Object.entries(Outputs ?? {}));
     const described = outputs.filter(([, { Description }]) => Description);
     expect(described.map(([name]) => name).sort()).toEqual(
-      ['AlarmTopic', 'ApiUrl', 'DemoKey', 'DocsUrl', 'OperatorKey', 'TryIt'].sort(),
+      ['AlarmTopic', 'ApiUrl', 'DemoKey', 'DocsUrl', 'OperatorKey', 'OtherKey', 'SecondOperatorKey', 'TryIt'].sort(),
     );
   });
 
