@@ -54,7 +54,7 @@ export const getProblem = contract({
   summary: 'Explains a problem: the page that the `type` of a problem names',
   audience: 'public',
   params: z.object({ name: z.string() }),
-  answers: { 200: { description: 'What it means and what to do.', mediaTypes: ['text/html'] } },
+  answers: { 200: { description: 'What it means and what to do.', mediaTypes: ['text/html; charset=utf-8'] } },
   refusals: ['RouteNotFound'],
 });
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import assets from '../../../functions/api/api.assets.json' with { type: 'json' };
+import { getProblem } from '../../../functions/api/api.contract.ts';
 import { assetAnswer, documentAnswer, type ReadAsset, referenceAnswer } from '../../../functions/api/docs.ts';
 import { checkHealth } from '../../../functions/api/health.ts';
 import { problemPages } from '../../../functions/api/problem-page.ts';
@@ -59,7 +60,7 @@ describe('the page of a problem', () => {
 
   test('says what the problem is called and answers, what it means and what to do', async () => {
     const { status, body, headers } = await pageOf('credit-limit-exceeded');
-    expect([status, headers?.['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect([status, [headers?.['content-type']]]).toEqual([200, getProblem.answers[200].mediaTypes]);
     expect(body).toContain("<h1>The buyer's credit limit does not cover this</h1>");
     expect(body).toContain('HTTP status 422, code <code>CreditLimitExceeded</code>');
     expect(body).toContain('<code>availableYen</code>');
