@@ -91,6 +91,7 @@ const order: AuditKind = {
     'review.reason': 'free text',
     'review.decidedAt': 'bookkeeping',
     calendarVersion: 'bookkeeping',
+    moves: 'bookkeeping',
     GSI1SK: 'bookkeeping',
     proofs: 'bookkeeping',
     words: 'bookkeeping',

@@ -2,9 +2,6 @@ import type { Wording } from '../shared/packed-proofs.ts';
 import { answerWords3 } from './answer-words-3.ts';
 import type { Order } from './order.ts';
 
-/** Of the proofs that are packed with the words below. An order says which words its proofs need. */
-export const answerWording = 4;
-
 /**
  * The words of the answers about an order since they end with its payment; what such words are for stands in answer-words.ts.
  *

@@ -158,6 +158,8 @@ export const OrderResource = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   payment: Payment,
+  /** The states that the order has been in, oldest first; the last one is its state. */
+  stateHistory: z.array(z.object({ state: z.enum(orderStates), reason: z.nullable(z.string()), at: z.string() })),
 });
 export type OrderResource = z.infer<typeof OrderResource>;
 

@@ -10,7 +10,8 @@ import type { Item } from '../shared/page.ts';
 import { answerWords } from './answer-words.ts';
 import { answerWords2 } from './answer-words-2.ts';
 import { answerWords3 } from './answer-words-3.ts';
-import { answerWording, answerWords4 } from './answer-words-4.ts';
+import { answerWords4 } from './answer-words-4.ts';
+import { answerWording, answerWords5 } from './answer-words-5.ts';
 import { creditedOf } from './credit-note.ts';
 import { orderStates } from './order.contract.ts';
 import { paymentNumberOf } from './order.resource.ts';
@@ -22,6 +23,7 @@ import {
   type OrderLine,
   type OrderMethod,
   openStates,
+  type StateMove,
   shopStatuses,
 } from './order.ts';
 
@@ -38,6 +40,8 @@ const StoredConfirmation = z.tuple([Yen, z.string(), StoredInstant, z.nullable(z
 
 const StoredCredit = z.tuple([Yen, z.string(), StoredInstant, z.nullable(z.string()), z.nullable(z.array(StoredLine))]);
 
+const StoredMove = z.tuple([z.enum(orderStates), z.nullable(z.string()), StoredInstant]);
+
 /** An order as it is stored. It is parsed on the way out: what the table holds is input like any other. */
 const OrderItem = z.object({
   PK: z.string(),
@@ -53,6 +57,7 @@ const OrderItem = z.object({
   confirmations: z.array(StoredConfirmation),
   state: z.enum(orderStates),
   stateReason: z.optional(z.string()),
+  moves: z.optional(z.array(StoredMove)),
   credits: z.optional(z.array(StoredCredit)),
   holdsCredit: z.optional(z.boolean()),
   shopAmount: z.optional(Yen),
@@ -76,7 +81,7 @@ const OrderItem = z.object({
   expiresOn: z.string(),
   proofs: z.instanceof(Uint8Array),
   /** Which words the proofs are packed with; absent: those of answer-words.ts. */
-  words: z.optional(z.literal([2, 3, answerWording])),
+  words: z.optional(z.literal([2, 3, 4, answerWording])),
 });
 
 /**
@@ -116,13 +121,14 @@ export const creditNoteIdOf = (orderId: string, at: number): string => idFrom('c
 
 /** What keys and places say already is not stored twice: an order with its proofs stays under a kilobyte (PERFORMANCE.md M1). */
 export function readOrder(item: Item): StoredOrder {
-  const { PK, SK, GSI1SK, proofs, words, lines, confirmations, credits, ...facts } = OrderItem.parse(item);
+  const { PK, SK, GSI1SK, proofs, words, lines, confirmations, credits, moves, ...facts } = OrderItem.parse(item);
   const id = afterHash(SK);
   const order = {
     ...facts,
     merchantId: afterHash(PK),
     id,
     createdAt: createdAtOf(GSI1SK),
+    ...(moves ? { moves: moves.map(([state, reason, at]) => ({ state, reason, at })) } : {}),
     lines: lines.map(readLine),
     confirmations: confirmations.map((one, at) => ({ id: confirmationIdOf(id, at), ...readConfirmation(one) })),
     ...(credits ? { credits: credits.map((one, at) => ({ id: creditNoteIdOf(id, at), ...readCredit(one) })) } : {}),
@@ -130,7 +136,7 @@ export function readOrder(item: Item): StoredOrder {
   return { order, proofs: lazy(() => unpackProofs(proofs, wordsOf(order, words))) };
 }
 
-const layouts = { 2: answerWords2, 3: answerWords3, [answerWording]: answerWords4 };
+const layouts = { 2: answerWords2, 3: answerWords3, 4: answerWords4, [answerWording]: answerWords5 };
 
 const wordsOf = (order: Order, wording: keyof typeof layouts | undefined) =>
   wording === undefined ? answerWords(order) : layouts[wording](order, paymentNumberOf(order.id));
@@ -175,7 +181,7 @@ const afterHash = (key: string): string => key.slice(key.indexOf('#') + 1);
 
 /** The item of an order: on `byCreation` for good, on `openHolds` while it waits for a shipment or a decision. */
 export function orderItem(order: Order, proofs: readonly Proof[], event: string | undefined, actor: Actor): Item {
-  const { id, merchantId, createdAt, credits, ...facts } = order;
+  const { id, merchantId, createdAt, credits, moves, ...facts } = order;
   const item = {
     ...orderKey({ merchantId, orderId: id }),
     ...facts,
@@ -183,6 +189,7 @@ export function orderItem(order: Order, proofs: readonly Proof[], event: string 
     confirmations: facts.confirmations.map((one) => {
       return [one.amount, one.shippedOn, Date.parse(one.confirmedAt), one.carrier ?? null, one.trackingNumber ?? null];
     }),
+    ...(moves ? { moves: moves.map(storedMove) } : {}),
     ...(credits ? { credits: credits.map(storedCredit), amountCredited: creditedOf(order) } : {}),
     ...(event === undefined ? {} : { outbox: event }),
     actor,
@@ -199,6 +206,8 @@ const storedCredit = ({ amount, reason, creditedAt, note, lines }: CreditNote) =
   note ?? null,
   lines?.map(storedLine) ?? null,
 ];
+
+const storedMove = ({ state, reason, at }: StateMove) => [state, reason, Date.parse(at)];
 
 /** Partitions of the index `openHolds`: what a merchant's buyers hold, what holds nothing of a limit, and what operators decide. */
 export const reviewQueue = 'REVIEW';

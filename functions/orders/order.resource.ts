@@ -3,6 +3,7 @@ import { creditedOf } from './credit-note.ts';
 import type { OrderResource } from './order.contract.ts';
 import { type Order, openStates, reasonCodeOf } from './order.ts';
 import { paymentOf } from './payment.ts';
+import { stateHistory } from './state-history.ts';
 
 /** An order as the API shows it (API.md section 3). */
 export const orderResource = (order: Order): OrderResource => ({
@@ -49,6 +50,7 @@ export const orderResource = (order: Order): OrderResource => ({
   createdAt: order.createdAt,
   updatedAt: order.updatedAt,
   payment: paymentOf({ ...order, amountCredited: creditedOf(order) }),
+  stateHistory: [...stateHistory(order)],
 });
 
 /** What the shop shows less what we have (CAPABILITIES.md P16). */

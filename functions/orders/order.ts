@@ -1,5 +1,6 @@
 import { minus, plus, type Yen, yen } from '../shared/money.ts';
 import { refuseOrder } from './order.refusals.ts';
+import { movesWith } from './state-history.ts';
 
 /** 未確定 = authorized, 確定済み = confirmed, キャンセル済み = cancelled (docs/glossary.md). */
 export type OrderState =
@@ -83,6 +84,13 @@ export interface ReviewDecision {
   readonly decidedAt: string;
 }
 
+/** A state that an order came into, why, and when. */
+export interface StateMove {
+  readonly state: OrderState;
+  readonly reason: string | null;
+  readonly at: string;
+}
+
 /** amount = amountConfirmed + amountCancelled + amountRemaining, and the credit notes stay within what is confirmed, always. */
 export interface Order {
   readonly id: string;
@@ -99,6 +107,8 @@ export interface Order {
   readonly confirmations: readonly Confirmation[];
   readonly state: OrderState;
   readonly stateReason?: string | undefined;
+  /** The changes of state that follow neither from the placing nor from the shipments (state-history.ts). Absent: none. */
+  readonly moves?: readonly StateMove[] | undefined;
   /** What was taken back of the confirmed amount, in order (CAPABILITIES.md P19). Absent: nothing. */
   readonly credits?: readonly CreditNote[] | undefined;
   /** False where the account counts invoices only: the order takes credit when it is confirmed, not before. */
@@ -150,7 +160,9 @@ export const amended = (order: Order, at: string, change: Change): Order => ({
 /** Walks the table above; every change of state goes through it. */
 export function moveTo(order: Order, state: OrderState, at: string, change: Change): Order {
   if (!next[order.state].includes(state)) throw refusedMove(order, state);
-  return { ...order, ...change, state, updatedAt: at, version: order.version + 1 };
+  const isOrdinary = state === order.state || change.confirmations !== undefined;
+  const moves = isOrdinary ? {} : { moves: movesWith(order, { state, reason: change.stateReason ?? null, at }) };
+  return { ...order, ...change, ...moves, state, updatedAt: at, version: order.version + 1 };
 }
 
 function refusedMove(order: Order, state: OrderState) {
@@ -224,7 +236,8 @@ export function finalize(order: Order, at: string): Order {
 }
 
 /** P18: only before the first confirmation; the whole hold is released. */
-export const cancel = (order: Order, at: string): Order => moveTo(order, 'cancelled', at, releasedAll(order));
+export const cancel = (order: Order, at: string): Order =>
+  moveTo(order, 'cancelled', at, { ...releasedAll(order), stateReason: undefined });
 
 /** P21: the hold has outlived its last day. What was confirmed before stays confirmed. */
 export const expire = (order: Order, at: string): Order =>

@@ -30,6 +30,7 @@ const orderFields: Readonly<Record<Exclude<keyof Order, 'id'>, true>> = {
   confirmations: true,
   state: true,
   stateReason: true,
+  moves: true,
   credits: true,
   holdsCredit: true,
   shopAmount: true,

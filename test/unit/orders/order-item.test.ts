@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { answerWords } from '../../../functions/orders/answer-words.ts';
 import { answerWords2 } from '../../../functions/orders/answer-words-2.ts';
+import { answerWords4 } from '../../../functions/orders/answer-words-4.ts';
 import { credited } from '../../../functions/orders/credit-note.ts';
 import { confirmationIdOf, creditNoteIdOf, orderItem, readOrder } from '../../../functions/orders/order.item.ts';
 import { orderResource, paymentNumberOf } from '../../../functions/orders/order.resource.ts';
-import { confirm, type Order } from '../../../functions/orders/order.ts';
+import { cancel, confirm, finalize, type Order } from '../../../functions/orders/order.ts';
+import { authorize, toReviewBy } from '../../../functions/orders/order-review.ts';
 import { answer } from '../../../functions/shared/answer.ts';
 import { itemBytes } from '../../../functions/shared/item-size.ts';
 import { yen } from '../../../functions/shared/money.ts';
@@ -116,6 +118,53 @@ test('a proof from before the payment was told is read with the words that it wa
   const item = orderItem(order, proofs, 'order.authorized', { by: 'key_1' });
   const old = { ...item, words: 2, proofs: packProofs(proofs, answerWords2(order, paymentNumberOf(order.id))) };
   expect(readOrder(old).proofs()).toEqual(proofs);
+});
+
+test('a proof from before the states were told is read with its own words, and written again with those of today', () => {
+  const shipment = { shippedOn: '2026-11-20', isFinal: false, amount: yen(4_000) };
+  const partly = confirm({ ...placed, lines: placed.lines.slice(0, 1) }, shipment, confirmationIdOf('ord_1', 0), at);
+  const { stateHistory: _, ...told } = orderResource(partly);
+  const proofs = [proofOf(onceRequest('scope', 'key', {}), answer(201, told))];
+  const item = orderItem(partly, proofs, 'order.partially_confirmed', { by: 'key_1' });
+  const words = answerWords4(partly, paymentNumberOf(partly.id));
+  const kept = readOrder({ ...item, words: 4, proofs: packProofs(proofs, words) });
+  expect(kept.proofs()).toEqual(proofs);
+  const finalized = finalize(kept.order, '2026-11-21T03:00:00.000Z');
+  const all = [...kept.proofs(), proofOf(onceRequest('scope', 'key-2', {}), answer(201, orderResource(finalized)))];
+  const stored = readOrder(orderItem(finalized, all, 'order.confirmed', { by: 'key_1' }));
+  expect(stored.proofs()).toEqual(all);
+  expect(orderResource(stored.order)).toEqual(orderResource(finalized));
+});
+
+test('an order of a long life is replayed as it was told each time, by the words of today', () => {
+  const proofs: Proof[] = [];
+  const told = (order: Order): Order => {
+    proofs.push(proofOf(onceRequest('scope', `key-${proofs.length}`, {}), answer(201, orderResource(order))));
+    const stored = readOrder(orderItem(order, proofs, undefined, { by: 'key_1' }));
+    expect(stored.proofs()).toEqual(proofs);
+    expect(stored.order).toEqual(order);
+    return stored.order;
+  };
+  const on = (day: number) => `2026-11-${day}T03:00:00.000Z`;
+  const waiting = told({ ...placed, lines: placed.lines.slice(0, 2), state: 'pending_provider' });
+  const reviewing = told(toReviewBy('bureau_watch', waiting, on(21)));
+  const order = told(authorize(reviewing, on(22)));
+  const shipment = { shippedOn: '2026-11-22', isFinal: false, amount: yen(3_000) };
+  const first = told(confirm(order, shipment, confirmationIdOf('ord_1', 0), on(23)));
+  const second = told(confirm(first, shipment, confirmationIdOf('ord_1', 1), on(24)));
+  const closed = told(finalize(second, on(25)));
+  const note = { id: creditNoteIdOf('ord_1', 0), amount: yen(500), reason: 'damaged', creditedAt: on(26) };
+  told(credited(closed, note, on(26)));
+});
+
+test('an order that was cancelled is replayed as it was told', () => {
+  const order = { ...placed, lines: placed.lines.slice(0, 1) };
+  const cancelled = cancel(order, '2026-11-21T03:00:00.000Z');
+  const proofs = [order, cancelled].map((one, n) =>
+    proofOf(onceRequest('scope', `key-${n}`, {}), answer(201, orderResource(one))),
+  );
+  const stored = readOrder(orderItem(cancelled, proofs, 'order.cancelled', { by: 'key_1' }));
+  expect(stored.proofs()).toEqual(proofs);
 });
 
 test('a payment number has four groups of four, the last digit checks the others, and it stays the same', () => {
