@@ -27,7 +27,13 @@ export interface Stage {
   readonly alarms: AlarmThresholds;
 }
 
-type DailyJob = 'expireHolds' | 'chaseReviews' | 'reviewFacilities' | 'rescreenBuyers' | 'verifyLedger';
+type DailyJob =
+  | 'digestDrifts'
+  | 'expireHolds'
+  | 'chaseReviews'
+  | 'reviewFacilities'
+  | 'rescreenBuyers'
+  | 'verifyLedger';
 
 export interface TimeOfDay {
   readonly hour: number;
@@ -52,6 +58,7 @@ const daily: Stage['schedules'] = {
   reviewFacilities: { hour: 1, minute: 0 },
   rescreenBuyers: { hour: 2, minute: 0 },
   verifyLedger: { hour: 4, minute: 0 },
+  digestDrifts: { hour: 9, minute: 0 }, // a letter to people, who begin to work then
 };
 
 const stages: Readonly<Record<StageName, Omit<Stage, 'isLocal'>>> = {

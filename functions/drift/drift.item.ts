@@ -16,6 +16,18 @@ export const driftKey = ({ merchantId, driftId }: DriftId) => ({
   SK: `DRIFT#${driftId}`,
 });
 
+/** The partition of the sparse index in which drifts lie while they are open, those of a merchant together. */
+export const openDrifts = 'DRIFTS';
+
+const openKeys = ({ state, merchantId, openedAt, createdAt, driftId }: Drift) =>
+  state === 'open' ? { GSI2PK: openDrifts, GSI2SK: `${merchantId}#${openedAt ?? createdAt}#${driftId}` } : {};
+
+/** What the index says of an open drift. */
+export function openDriftOf({ GSI2SK }: Item): DriftId & { readonly openedAt: string } {
+  const [merchantId = '', openedAt = '', driftId = ''] = String(GSI2SK).split('#');
+  return { merchantId, openedAt, driftId };
+}
+
 export const readDrift = (item: Item): Drift => Drift.parse(item);
 
 /** The drift as it is now to be. Only news are told as an event; the facts stand in the item by name, for events to show. */
@@ -33,6 +45,7 @@ export function driftWrite(table: string, known: Drift | undefined, next: Drift,
       difference,
       actor,
       ...creationKeys({ owner: `MERCHANT#${merchantId}`, kind: 'DRIFT', createdAt, id: driftId }),
+      ...openKeys(next),
       ...(isNews(known, next) ? { outbox: told } : {}),
     },
     condition: known ? atVersion(known.version) : isNew,

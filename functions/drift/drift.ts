@@ -70,6 +70,8 @@ export const Drift = z.object({
   version: z.int(),
   createdAt: z.string(),
   updatedAt: z.string(),
+  /** Since when it is open, or was the last time; absent of drifts from before it was kept. */
+  openedAt: z.optional(z.string()),
 });
 export type Drift = z.infer<typeof Drift>;
 
@@ -131,6 +133,7 @@ export function seen(known: Drift | undefined, sight: Sight, witness: Witness): 
     version: (known?.version ?? 0) + 1,
     createdAt: known?.createdAt ?? witness.at,
     updatedAt: witness.at,
+    openedAt: isOpen ? (known.openedAt ?? known.createdAt) : witness.at,
   };
 }
 

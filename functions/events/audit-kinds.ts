@@ -212,7 +212,7 @@ const drift: AuditKind = {
   shown: {},
   staff: {},
   // `facts` stand in the item a second time by name, where events read them
-  leftOut: { ...kept, driftId: 'bookkeeping', evidence: 'bookkeeping', facts: 'bookkeeping' },
+  leftOut: { ...kept, driftId: 'bookkeeping', openedAt: 'bookkeeping', evidence: 'bookkeeping', facts: 'bookkeeping' },
 };
 
 const limitChange: AuditKind = {

@@ -13,6 +13,7 @@ import { oneLine } from './wording.ts';
 
 /** As the recorder of events hands on what it has recorded. */
 export const HandedOn = z.object({ event: MerchantEvent });
+export type HandedOn = z.infer<typeof HandedOn>;
 
 export interface NotifyPorts extends PartyPorts, SendPorts {
   readonly sender: Sender;

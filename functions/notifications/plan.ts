@@ -1,3 +1,4 @@
+import { digestType } from '../drift/drift-digest.ts';
 import type { MerchantEvent } from '../events/event.ts';
 import type { Channel, Recipient } from './message.ts';
 import type { TemplateName, TextTemplateName } from './templates.ts';
@@ -69,6 +70,8 @@ export const plans: readonly Plan[] = [
   { on: 'credit_facility.revoked', notices: [buyer('credit_ended'), merchant('credit_ended_for_merchant')] },
   { on: 'order.expiring', notices: [merchant('order_expiring')] },
   { on: 'order.expired', notices: [merchant('order_expired')] },
+  // No event, but a daily job's own word: once a day already.
+  { on: digestType, notices: [merchant('drifts_open')] },
   {
     on: 'merchant_application.decided',
     where: { state: '!rejected' },

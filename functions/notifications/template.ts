@@ -29,6 +29,7 @@ const labels = {
   expiresOn: ['確保期限', 'Held until'],
   startsOn: ['利用開始日', 'Valid from'],
   endsOn: ['有効期限', 'Valid until'],
+  openSince: ['最も古いものの発生日', 'Oldest since'],
   reference: ['注文番号', 'Order'],
 } as const satisfies Record<string, readonly [ja: string, en: string]>;
 

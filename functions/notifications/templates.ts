@@ -9,6 +9,7 @@ import { creditReinstated } from './templates/credit-reinstated.ts';
 import { creditReinstatedForMerchant } from './templates/credit-reinstated-for-merchant.ts';
 import { creditSuspended, creditSuspendedText } from './templates/credit-suspended.ts';
 import { creditSuspendedForMerchant } from './templates/credit-suspended-for-merchant.ts';
+import { driftsOpen } from './templates/drifts-open.ts';
 import { informationRequested } from './templates/information-requested.ts';
 import { informationRequestedForMerchant } from './templates/information-requested-for-merchant.ts';
 import { limitChanged } from './templates/limit-changed.ts';
@@ -34,6 +35,7 @@ export const templates = {
   relation_opened_for_merchant: relationOpenedForMerchant,
   order_expiring: orderExpiring,
   order_expired: orderExpired,
+  drifts_open: driftsOpen,
   limit_changed: limitChanged,
   limit_changed_for_merchant: limitChangedForMerchant,
   credit_suspended: creditSuspended,

@@ -92,6 +92,7 @@ async function* endingHolds(table: Table, lastDay: string): AsyncGenerator<Order
   do {
     const page = await table.scan({ index: 'openHolds', after });
     for (const { PK, SK, GSI2SK, expiresOn } of page.items) {
+      if (!String(SK).startsWith('ORDER#')) continue; // open drifts lie there too
       if (String(expiresOn) > lastDay && !String(GSI2SK).endsWith(pendingMark)) continue;
       yield { merchantId: String(PK).slice('MERCHANT#'.length), orderId: String(SK).slice('ORDER#'.length) };
     }

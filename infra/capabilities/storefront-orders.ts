@@ -2,9 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Capability } from '../constructs/capability.ts';
-import { onIndex, onItems, onMachine } from '../constructs/grants.ts';
+import { DailySchedule } from '../constructs/daily-schedule.ts';
+import { onIndex, onItems, onMachine, sendsTo } from '../constructs/grants.ts';
 import type { Slice } from '../slice.ts';
 import type { DataStack } from '../stacks/data.ts';
+import type { EventQueues } from './events.ts';
 
 interface Machines {
   /** By which shipments are confirmed. */
@@ -78,4 +80,36 @@ export function addDrifts(scope: Construct, { platform, data, frontDoor }: Slice
     'POST /v1/drifts:compare',
     'POST /v1/drifts:compare-file',
   );
+}
+
+/** Merchants are written to about what stays apart for more than a day. */
+export function addDriftDigest(
+  scope: Construct,
+  { platform, data }: Slice,
+  { notifications }: Pick<EventQueues, 'notifications'>,
+): void {
+  const { digestDriftsJob } = new Capability(scope, 'DriftDigest', {
+    platform,
+    source: 'functions/drift/drift-digest',
+    environment: {
+      TRANSACTIONS_TABLE: data.transactions.tableName,
+      NOTIFICATIONS_QUEUE_URL: notifications.queueUrl,
+    },
+    exports: {
+      digestDriftsJob: {
+        timeout: Duration.minutes(5),
+        may: [
+          onItems(data.transactions, ['GetItem'], ['MERCHANT#*']),
+          onIndex(data.transactions, 'openHolds', 'Query'),
+          sendsTo(notifications),
+        ],
+      },
+    },
+  }).functions;
+  new DailySchedule(scope, 'DailyDriftDigest', {
+    platform,
+    job: digestDriftsJob,
+    at: platform.stage.schedules.digestDrifts,
+    section: 'a-daily-job-did-not-run',
+  });
 }

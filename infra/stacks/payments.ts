@@ -11,7 +11,7 @@ import { addRescreening } from '../capabilities/rescreening.ts';
 import { addReviewDeadlines } from '../capabilities/reviews.ts';
 import { addExaminations, addScreening, addScreeningStart } from '../capabilities/screening.ts';
 import { addMemberFiles, addStorefront } from '../capabilities/storefront.ts';
-import { addDrifts, addStorefrontOrders } from '../capabilities/storefront-orders.ts';
+import { addDriftDigest, addDrifts, addStorefrontOrders } from '../capabilities/storefront-orders.ts';
 import { addWebhooks } from '../capabilities/webhooks.ts';
 import type { FrontDoor } from '../constructs/front-door.ts';
 import { messageDelivery } from '../message-parameters.ts';
@@ -54,6 +54,7 @@ export class PaymentsStack extends Stack {
     addVerification(this, slice);
     const events = addEvents(this, slice);
     addWebhooks(this, slice, events);
+    addDriftDigest(this, slice, events);
     addNotifications(this, slice, {
       events: events.notifications,
       delivery: sandbox?.messages ?? messageDelivery(this, platform.stage),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { digestType } from '../../../functions/drift/drift-digest.ts';
 import { isListenedTo } from '../../../functions/events/listened.ts';
 import { noticesFor, plans } from '../../../functions/notifications/plan.ts';
 
@@ -31,6 +32,7 @@ describe('who is written to', () => {
     ['the answers have come', 'buyer_application.information_provided', { state: 'under_review' }, []],
     ['an application that is not decided yet', 'buyer_application.decided', { state: 'under_review' }, []],
     ['P21: a hold is about to end', 'order.expiring', {}, ['merchant email order_expiring']],
+    ['P20: drifts are left open', 'drift_digest', {}, ['merchant email drifts_open']],
     ['a facility ends because a new one follows it', 'credit_facility.expired', { stateReason: 'renewed' }, []],
     ['an endpoint is disabled by its merchant', 'webhook_endpoint.disabled', { stateReason: 'by_merchant' }, []],
     ['an endpoint is gone', 'webhook_endpoint.disabled', { stateReason: 'gone' }, ['merchant email webhook_disabled']],
@@ -62,6 +64,6 @@ describe('who is written to', () => {
   });
 });
 
-test('every event that somebody is written to about is listened to', () => {
-  expect(plans.filter(({ on }) => !isListenedTo(on)).map(({ on }) => on)).toEqual([]);
+test('every event that somebody is written to about is listened to, and the digest comes from its own job', () => {
+  expect(plans.filter(({ on }) => !isListenedTo(on)).map(({ on }) => on)).toEqual([digestType]);
 });

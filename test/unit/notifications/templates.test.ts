@@ -18,6 +18,8 @@ const matter: Matter = {
       startsOn: '2026-11-22',
       endsOn: '2027-11-21',
       expiresOn: '2026-11-29',
+      openDrifts: 3,
+      openSince: '2026-11-18',
       version: 3,
     },
   },
@@ -76,6 +78,13 @@ test.for([
   ['en', ['PO-7', '110,000 yen', '55,000 yen', '29 Nov 2026', 'extend the hold']],
 ] as const)('the warning before a hold ends says which order, how much and until when (%s)', ([locale, words]) => {
   for (const word of words) expect(wholeText({ name: 'order_expiring', locale })).toContain(word);
+});
+
+test.for([
+  ['ja', ['3件', '2026年11月18日', 'PO-7']],
+  ['en', ['Open differences\n3', '18 Nov 2026', 'PO-7']],
+] as const)('the digest of drifts says how many, since when, and the order of the oldest (%s)', ([locale, words]) => {
+  for (const word of words) expect(wholeText({ name: 'drifts_open', locale })).toContain(word);
 });
 
 test('a rejected buyer is told from when it may apply again, if it may', () => {
