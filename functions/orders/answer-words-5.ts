@@ -6,6 +6,11 @@ import type { Order } from './order.ts';
 /** Of the proofs that are packed with the words below. An order says which words its proofs need. */
 export const answerWording = 5;
 
+/** What answers say from the first shipment on, where their beginning does not match any more. */
+const afterShipments =
+  '"state":"confirmed","stateReason":null,"nextActions":["credit"],"warnings":[],' +
+  '"state":"partially_confirmed","stateReason":null,"nextActions":["confirm","finalize","credit","extend"],"warnings":[],';
+
 /**
  * The words of the answers about an order since they end with its states; what such words are for stands in answer-words.ts. Payment
  * and states stand side by side, so that the ordinary answers say both with one part.
@@ -20,8 +25,10 @@ export function answerWords5(order: Order, paymentNumber: string): Wording {
   // as answer-words-4.ts orders them: as it was placed, after each shipment, at its end, cancelled
   const histories = [placed, ...order.confirmations.map(() => shipped), closed, cancelled];
   const ends = payments.map((payment, at) => `${payment},"stateHistory":${histories[at]}`);
+  const calendar = `,"calendarVersion":${JSON.stringify(order.calendarVersion ?? null)},"confirmations":`;
+  const told = text.slice(0, -1).replace(',"confirmations":', () => calendar);
   return {
-    text: `${text.slice(0, -1)},"payment":\0${parts.length}\0}`,
+    text: `${afterShipments}${told},"payment":\0${parts.length}\0}`,
     parts: [...parts, ...ends, ...payments, closed, shipped, placed],
   };
 }

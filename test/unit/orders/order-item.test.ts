@@ -3,7 +3,13 @@ import { answerWords } from '../../../functions/orders/answer-words.ts';
 import { answerWords2 } from '../../../functions/orders/answer-words-2.ts';
 import { answerWords4 } from '../../../functions/orders/answer-words-4.ts';
 import { credited } from '../../../functions/orders/credit-note.ts';
-import { confirmationIdOf, creditNoteIdOf, orderItem, readOrder } from '../../../functions/orders/order.item.ts';
+import {
+  confirmationIdOf,
+  creditNoteIdOf,
+  orderIdOf,
+  orderItem,
+  readOrder,
+} from '../../../functions/orders/order.item.ts';
 import { orderResource, paymentNumberOf } from '../../../functions/orders/order.resource.ts';
 import { cancel, confirm, finalize, type Order } from '../../../functions/orders/order.ts';
 import { authorize, toReviewBy } from '../../../functions/orders/order-review.ts';
@@ -12,6 +18,8 @@ import { itemBytes } from '../../../functions/shared/item-size.ts';
 import { yen } from '../../../functions/shared/money.ts';
 import { onceRequest, type Proof, proofOf } from '../../../functions/shared/once.ts';
 import { packProofs } from '../../../functions/shared/packed-proofs.ts';
+import { actor } from '../../support/orders.ts';
+import { totalOf, typicalLines, typicalShipment } from '../../support/typical-order.ts';
 
 /** Text that does not compress: every character another one. */
 const long = (seed: number, length: number): string =>
@@ -165,6 +173,32 @@ test('an order that was cancelled is replayed as it was told', () => {
   );
   const stored = readOrder(orderItem(cancelled, proofs, 'order.cancelled', { by: 'key_1' }));
   expect(stored.proofs()).toEqual(proofs);
+});
+
+test('an order of three Japanese lines that is shipped on two other days stays under a kilobyte with its answers', () => {
+  const amount = totalOf(typicalLines);
+  const ids = {
+    id: orderIdOf('mer_01JD9Z8Q4W7N3X5Y6R2T1V0KMP', 'PO-2026-000001'),
+    buyerId: `buy_${'01JD9Z8Q4W'.repeat(2)}7N3X5Y`,
+  };
+  const facts = {
+    merchantId: 'mer_01JD9Z8Q4W7N3X5Y6R2T1V0KMP',
+    reference: 'PO-2026-000001',
+    shippingDueOn: '2026-12-01',
+  };
+  const order: Order = { ...placed, ...ids, ...facts, lines: typicalLines, amount, amountRemaining: amount };
+  const ship = (before: Order, part: number, isFinal: boolean): Order => {
+    const id = confirmationIdOf(order.id, before.confirmations.length);
+    const shipment = { ...typicalShipment, amount: yen(part), isFinal };
+    return confirm(before, shipment, id, `2026-11-2${before.confirmations.length + 2}T08:41:17.${part / 100}Z`);
+  };
+  const first = ship(order, 50_000, false);
+  const last = ship(first, 40_000, true);
+  const proofs = [order, first, last].map((one, n) =>
+    proofOf(onceRequest('scope', `key-${n}`, {}), answer(201, orderResource(one))),
+  );
+  expect(itemBytes(orderItem(first, proofs.slice(0, 2), 'order.partially_confirmed', actor))).toBeLessThanOrEqual(1024);
+  expect(itemBytes(orderItem(last, proofs, 'order.confirmed', actor))).toBeLessThanOrEqual(1024);
 });
 
 test('a payment number has four groups of four, the last digit checks the others, and it stays the same', () => {
