@@ -30,16 +30,23 @@ function jarFolder(): string {
  */
 const dieWithParent = 'exec 3<&0; "$@" </dev/null & pid=$!; (cat <&3 >/dev/null; kill -9 $pid 2>/dev/null) & wait $pid';
 
+export interface EngineOptions {
+  /** Without a folder everything is in memory. */
+  readonly dataDir?: string;
+  /** It will be busy for minutes, as it is with a suite of tests. */
+  readonly isLongBusy?: boolean;
+}
+
 /** Launches Amazon's DynamoDB Local, in memory or in a folder. */
-export async function launchDynamoDbLocal(options: { readonly dataDir?: string } = {}): Promise<DynamoEngine> {
+export async function launchDynamoDbLocal(options: EngineOptions = {}): Promise<DynamoEngine> {
   const port = await freePort();
   const folder = jarFolder();
   const storage = options.dataDir ? ['-dbPath', options.dataDir] : ['-inMemory'];
   const args = [
     '-XX:+UseSerialGC', // less start-up work and fewer threads than G1 on a small machine
     // The second compiler takes minutes to earn back what it takes from the first ones: without it the engine starts a third
-    // sooner, and its first thousands of transactions cost half.
-    '-XX:TieredStopAtLevel=1',
+    // sooner, and its first thousands of transactions cost half. After them it saves a third, and half of a scan.
+    ...(options.isLongBusy ? [] : ['-XX:TieredStopAtLevel=1']),
     `-Djava.library.path=${path.join(folder, 'DynamoDBLocal_lib')}`,
     '-jar',
     path.join(folder, 'DynamoDBLocal.jar'),

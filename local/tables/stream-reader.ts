@@ -10,6 +10,8 @@ interface Reading {
   iterator?: string;
   finished: boolean;
   lastSequence?: string;
+  /** Nothing of this shard lies at or before this record of other streams. */
+  emptyUpTo?: bigint;
   /** The stream no longer has what comes after the checkpoint. */
   isTrimmed?: boolean;
   readonly from: 'TRIM_HORIZON' | 'LATEST';
@@ -23,6 +25,13 @@ export interface StreamReaderOptions {
   /** Where an unread stream begins. */
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
   readonly onRecords: (shardId: string, records: readonly StreamRecord[]) => void;
+  /** How far the streams of the engine have come, as far as one of its readers has seen. */
+  readonly engine: EngineProgress;
+}
+
+/** DynamoDB Local counts the records of all its streams in one row, from 1 on. */
+export interface EngineProgress {
+  latest: bigint;
 }
 
 export interface StreamReader {
@@ -40,6 +49,13 @@ export interface StreamReader {
  */
 const restFactor = 20;
 const restMaxMs = 1000;
+
+/** It also goes through all of them from the place on at which the quiet stream was read last, so that place is moved up. */
+const moveUpAfter = 2000n;
+/** What is written at this moment may get its number before records that are seen already. */
+const inFlightMax = 1000n;
+/** AWS numbers the records of each stream apart, with far more digits. */
+const countMax = 10n ** 15n;
 
 /** Looks for new shards this often even though none has ended. */
 const describeEveryMs = 30_000;
@@ -106,6 +122,7 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
 
 /** Reads one page and passes on what is new in it; tells how many records the page had. */
 async function readPage(shardId: string, reading: Reading, options: StreamReaderOptions): Promise<number> {
+  const engineBefore = options.engine.latest;
   try {
     reading.iterator ??= await iteratorOf(shardId, reading, options);
     const page = await options.call<{ Records: StreamRecord[]; NextShardIterator?: string }>('GetRecords', {
@@ -118,8 +135,10 @@ async function readPage(shardId: string, reading: Reading, options: StreamReader
     const last = fresh.at(-1);
     if (last) {
       reading.lastSequence = last.dynamodb.SequenceNumber;
+      noteProgress(options.engine, BigInt(reading.lastSequence));
       options.onRecords(shardId, fresh.map(withEmptyMaps));
     }
+    if (page.Records.length === 0) moveUp(reading, engineBefore);
     return page.Records.length;
   } catch (error) {
     if (!(error instanceof DynamoError && /ExpiredIterator|TrimmedDataAccess/.test(error.name))) throw error;
@@ -129,14 +148,33 @@ async function readPage(shardId: string, reading: Reading, options: StreamReader
   }
 }
 
+function noteProgress(engine: EngineProgress, sequence: bigint): void {
+  if (sequence < countMax && sequence > engine.latest) engine.latest = sequence;
+}
+
+/** Nothing was there, although the engine had come so far before the look: the next look need not begin before that. */
+function moveUp(reading: Reading, engineBefore: bigint): void {
+  const emptyUpTo = engineBefore - inFlightMax;
+  const from = reading.emptyUpTo ?? BigInt(reading.lastSequence ?? 0);
+  if (emptyUpTo - from < moveUpAfter) return;
+  reading.emptyUpTo = emptyUpTo;
+  delete reading.iterator;
+}
+
 async function iteratorOf(ShardId: string, reading: Reading, options: StreamReaderOptions): Promise<string> {
-  const after = reading.isTrimmed ? undefined : (reading.lastSequence ?? options.startAfter(ShardId));
+  const known = reading.lastSequence ?? options.startAfter(ShardId);
+  const after = reading.isTrimmed ? undefined : furthest(known, reading.emptyUpTo);
   const position = after
     ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }
     : { ShardIteratorType: reading.isTrimmed ? 'TRIM_HORIZON' : reading.from };
   const input = { StreamArn: options.engineStreamArn, ShardId, ...position };
   const { ShardIterator } = await options.call<{ ShardIterator: string }>('GetShardIterator', input);
   return ShardIterator;
+}
+
+function furthest(known: string | undefined, emptyUpTo: bigint | undefined): string | undefined {
+  if (emptyUpTo === undefined || (known !== undefined && BigInt(known) > emptyUpTo)) return known;
+  return String(emptyUpTo).padStart(21, '0');
 }
 
 async function shardIdsOf(call: DynamoCall, StreamArn: string): Promise<string[]> {

@@ -1,11 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { VirtualClock, Work } from '../clock/clock.ts';
 import type { Store } from '../store/store.ts';
-import { type DynamoCall, dynamoCall } from './dynamo-client.ts';
+import { dynamoCall } from './dynamo-client.ts';
 import type { BatchOutcome } from './stream-batch.ts';
 import { createStreamConsumer, type StreamConsumer, type StreamConsumerOptions } from './stream-consumer.ts';
 import { streamPoller } from './stream-poller.ts';
-import { createStreamReader, type StreamReader } from './stream-reader.ts';
+import {
+  createStreamReader,
+  type EngineProgress,
+  type StreamReader,
+  type StreamReaderOptions,
+} from './stream-reader.ts';
 import { isAfter, type StreamRecord } from './stream-record.ts';
 import type { CreatedTable } from './table.ts';
 
@@ -45,6 +50,7 @@ export function createStreams(ports: StreamsPorts): Streams {
   const sources: StreamSource[] = [];
   const consumers: StreamConsumer[] = [];
   const readers: StreamReader[] = [];
+  const engine: EngineProgress = { latest: 0n };
   const call = dynamoCall(ports.dynamoUrl, ports.region, 'DynamoDBStreams_20120810');
   const pollAll = async (): Promise<number> => {
     const counts = await Promise.all(readers.map((reader) => reader.poll()));
@@ -78,7 +84,7 @@ export function createStreams(ports: StreamsPorts): Streams {
         if (!engineStreamArn || own.length === 0) continue;
         const opened = own.map((source) => consumerOf(source, ports, stopping));
         consumers.push(...opened);
-        readers.push(readerOf(call, engineStreamArn, opened, startOf(own, existed)));
+        readers.push(readerOf({ call, engine, engineStreamArn, startingPosition: startOf(own, existed) }, opened));
       }
       await Promise.all(readers.map((reader) => reader.ready())); // or the first records would come in late, and unseen by isQuiet
       if (readers.length > 0) poller.start();
@@ -123,15 +129,11 @@ function consumerOf(
 }
 
 function readerOf(
-  call: DynamoCall,
-  engineStreamArn: string,
+  stream: Pick<StreamReaderOptions, 'call' | 'engine' | 'engineStreamArn' | 'startingPosition'>,
   consumers: readonly StreamConsumer[],
-  startingPosition: 'TRIM_HORIZON' | 'LATEST',
 ): StreamReader {
   return createStreamReader({
-    call,
-    engineStreamArn,
-    startingPosition,
+    ...stream,
     // From where the slowest consumer stands: the others leave out what they know.
     startAfter: (shardId) => {
       const checkpoints = consumers.map((consumer) => consumer.checkpoint(shardId));

@@ -9,7 +9,7 @@ declare module 'vitest' {
 
 /** One DynamoDB Local for a whole run of the integration suite, in memory and on a free port; it ends with the run in whatever way. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, ready, stop } = await launchDynamoDbLocal();
+  const { url, ready, stop } = await launchDynamoDbLocal({ isLongBusy: true });
   await ready;
   project.provide('dynamodbEndpoint', url);
   return stop;

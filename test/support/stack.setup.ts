@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { startRuntime } from '../../local/runtime.ts';
+import { launchDynamoDbLocal } from '../../local/tables/dynamodb-local.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -23,8 +24,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await promisify(execFile)(process.execPath, ['infra/app.ts'], {
     env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: '{"local":true}' },
   });
+  const engine = await launchDynamoDbLocal({ isLongBusy: true });
+  await engine.ready;
   const { url, apis, stop } = await startRuntime({
     assemblyDir,
+    dynamodbUrl: engine.url,
     port: 0,
     clock: '2026-11-02T00:00:00Z',
     logDir: `.data/${project.name}`, // stays, for whoever looks into a failure
@@ -33,6 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('stack', { url, apis, assemblyDir });
   return async () => {
     await stop();
+    await engine.stop();
     await rm(folder, { recursive: true });
   };
 }
