@@ -85,23 +85,6 @@ describe('a buyer that applies', () => {
   });
 });
 
-describe('P21 an order whose hold is about to end', () => {
-  test('P21 the merchant is warned by e-mail seven days before, and told when it has ended', async () => {
-    const { id: buyerId } = await anActiveBuyer(demo, aCompany());
-    const { id, reference, expiresOn } = await demo.place({ buyerId, amount: 123_456 });
-    const { businessDate } = await operator.time();
-    const daysLeft = (Date.parse(expiresOn) - Date.parse(businessDate)) / 86_400_000;
-    await operator.advance({ days: daysLeft - 6 });
-    await messageAbout(id, 'order_expiring', 'sent');
-    const warning = (await captured('ops@demo-shop.example')).find(({ text }) => text.includes(reference));
-    expect(warning?.subject).toContain('確保期限が近づいています');
-    expect(warning?.text).toContain('123,456円');
-    await operator.advance({ days: 8 });
-    await messageAbout(id, 'order_expired', 'sent');
-    await expectBalancedBooks(operator);
-  });
-});
-
 /** What Demo Shop itself is written to about a buyer, by the buyer's reference. */
 const mailToShop = (reference: string, word: string) =>
   until(

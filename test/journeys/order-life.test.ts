@@ -186,26 +186,4 @@ describe('an order as the merchant sees it', () => {
     ]);
     await expectBalancedBooks(operator);
   });
-
-  test('P21 the end of a hold is announced seven days before, and it is extended once', async () => {
-    const { id: buyerId } = await aBuyerWith(500_000);
-    const kept = await demo.place({ buyerId, amount: 100_000 });
-    const left = await demo.place({ buyerId, amount: 50_000 });
-    await operator.advance({ days: 52 });
-    expect((await demo.order(kept.id)).warnings).toEqual([]);
-    await operator.advance({ days: 1 });
-    expect(await demo.order(kept.id)).toMatchObject({ state: 'authorized', warnings: [{ code: 'hold_expiring' }] });
-
-    const extended = await demo.tryExtend(kept.id);
-    expect(extended).toMatchObject({ status: 201, body: { state: 'authorized', warnings: [] } });
-    expect(Date.parse(extended.body.expiresOn) - Date.parse(kept.expiresOn)).toBe(60 * 24 * 3_600_000);
-    expectProblem(await demo.tryExtend(kept.id), 409, 'HoldAlreadyExtended');
-    await operator.advance({ days: 8 });
-    expect(await demo.order(kept.id)).toMatchObject({ state: 'authorized', amountRemaining: 100_000 });
-    expect(await demo.order(left.id)).toMatchObject({ state: 'expired', amountCancelled: 50_000 });
-    expect(await demo.credit(buyerId)).toMatchObject({ held: 100_000, available: 400_000 });
-    const events = await demo.api.get<{ items: { type: string }[] }>(`/v1/events?resourceId=${left.id}`);
-    expect(events.items.map(({ type }) => type)).toEqual(['order.authorized', 'order.expiring', 'order.expired']);
-    await expectBalancedBooks(operator);
-  });
 });

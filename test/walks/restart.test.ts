@@ -41,56 +41,66 @@ async function killAndStartAgain() {
 }
 
 describe('a stack that is killed and started again on the same folder', () => {
-  test('still waits for the operator, and goes on with the decision', async () => {
-    const before = await parties();
-    const { id } = await before.demo.register(aCompany({ name: '株式会社サンドボックス要審査' }));
-    const waiting = await before.operator.examinationOf(id, 'pending');
+  /** What was under way when the process died: one death is enough for all of it. */
+  const before = async () => {
+    const { demo, operator } = await parties();
+    const buyer = await anActiveBuyer(demo, aCompany({ requestedCreditLimit: 900_000 }));
+    const body = anOrder({ buyerId: buyer.id, amount: 300_000 });
+    const placed = await demo.api.tryPost<{ id: string }>('/v1/orders', body, 'kept');
+    const shipped = await demo.tryConfirm(placed.body.id, { amount: 100_000 }, 'kept too');
+    const { now } = await operator.advance({ days: 10 });
+    const { id: reviewed } = await demo.register(aCompany({ name: '株式会社サンドボックス要審査' }));
+    const waiting = await operator.examinationOf(reviewed, 'pending');
+    const slow = aCompany({ name: '株式会社サンドボックス時間切れ', requestedCreditLimit: 450_000 });
+    const { id: atBureau } = await demo.register(slow);
+    await pause(1500); // the bureau answers after eight seconds: its report is written, its answer on the way
+    return { buyer, body, placed, shipped, now, reviewed, waiting, atBureau };
+  };
+  let known: Awaited<ReturnType<typeof before>>;
+  let after: Awaited<ReturnType<typeof parties>>;
+  beforeAll(async () => {
+    known = await before();
+    after = await killAndStartAgain();
+  });
 
-    const { demo, operator } = await killAndStartAgain();
-    expect(await operator.examinationOf(id, 'pending')).toEqual(waiting);
+  test('keeps orders, holds, proofs, journals and the clock', async () => {
+    const { demo, operator } = after;
+    const { buyer, body, placed, shipped } = known;
+    expect(Date.parse((await operator.time()).now)).toBeGreaterThanOrEqual(Date.parse(known.now));
+    expect((await demo.api.tryPost('/v1/orders', body, 'kept')).text).toBe(placed.text);
+    expect((await demo.tryConfirm(placed.body.id, { amount: 100_000 }, 'kept too')).text).toBe(shipped.text);
+    expect(await demo.credit(buyer.id)).toMatchObject({ held: 200_000, receivable: 100_000, available: 600_000 });
+    expect(await operator.journals(placed.body.id)).toHaveLength(1);
+  });
+
+  test('still waits for the operator, and goes on with the decision', async () => {
+    const { demo, operator } = after;
+    const { reviewed, waiting } = known;
+    expect(await operator.examinationOf(reviewed, 'pending')).toEqual(waiting);
     await operator.decide(waiting.id, { outcome: 'approve', creditLimit: 600_000, reason: '決算書を確認した' });
-    await demo.buyerUntil(id, 'active');
-    expect((await demo.credit(id)).limit).toBe(600_000);
+    await demo.buyerUntil(reviewed, 'active');
+    expect((await demo.credit(reviewed)).limit).toBe(600_000);
     expect((await operator.examination(waiting.id)).history.map(({ state }) => state)).toEqual([
       'in_progress',
       'pending',
       'decided',
     ]);
-    await expectBalancedBooks(operator);
   });
 
   test('finishes a screening that was at the bureau, with one report', async () => {
-    const before = await parties();
-    const company = aCompany({ name: '株式会社サンドボックス時間切れ', requestedCreditLimit: 450_000 });
-    const { id } = await before.demo.register(company);
-    await pause(1500); // the bureau answers after eight seconds: its report is written, its answer on the way
-
-    const { demo, operator } = await killAndStartAgain();
+    const { demo, operator } = after;
     await operator.advance({ hours: 1 });
-    await demo.buyerUntil(id, 'active');
-    expect((await demo.credit(id)).limit).toBe(450_000);
-    const examination = await operator.examination((await operator.examinationOf(id, 'decided')).id);
+    await demo.buyerUntil(known.atBureau, 'active');
+    expect((await demo.credit(known.atBureau)).limit).toBe(450_000);
+    const examination = await operator.examination((await operator.examinationOf(known.atBureau, 'decided')).id);
     expect(examination.inputs.bureauReport).toMatchObject({ found: true, score: 700 });
     expect(examination.history.map(({ state }) => state)).toEqual(['in_progress', 'decided']);
-    await expectBalancedBooks(operator);
   });
 
-  test('keeps orders, holds, proofs, journals and the clock', async () => {
-    const before = await parties();
-    const buyer = await anActiveBuyer(before.demo, aCompany({ requestedCreditLimit: 900_000 }));
-    const body = anOrder({ buyerId: buyer.id, amount: 300_000 });
-    const placed = await before.demo.api.tryPost<{ id: string }>('/v1/orders', body, 'kept');
-    const shipped = await before.demo.tryConfirm(placed.body.id, { amount: 100_000 }, 'kept too');
-    const { now } = await before.operator.advance({ days: 10 });
-
-    const { demo, operator } = await killAndStartAgain();
-    expect(Date.parse((await operator.time()).now)).toBeGreaterThanOrEqual(Date.parse(now));
-    expect((await demo.api.tryPost('/v1/orders', body, 'kept')).text).toBe(placed.text);
-    expect((await demo.tryConfirm(placed.body.id, { amount: 100_000 }, 'kept too')).text).toBe(shipped.text);
-    expect(await demo.credit(buyer.id)).toMatchObject({ held: 200_000, receivable: 100_000, available: 600_000 });
-    expect(await operator.journals(placed.body.id)).toHaveLength(1);
+  test('ends a hold on the day that was set before', async () => {
+    const { demo, operator } = after;
     await operator.advance({ days: 52 });
-    expect(await demo.order(placed.body.id)).toMatchObject({ state: 'confirmed', amountCancelled: 200_000 });
+    expect(await demo.order(known.placed.body.id)).toMatchObject({ state: 'confirmed', amountCancelled: 200_000 });
     await expectBalancedBooks(operator);
   });
 
