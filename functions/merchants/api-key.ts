@@ -28,6 +28,8 @@ export const ApiKey = z.object({
   createdAt: z.optional(z.string()),
   createdBy: z.optional(z.string()),
   approvedBy: z.optional(z.string()),
+  /** Which person an operator is: the id of the first key under its holder's name; absent where this is that key. */
+  personId: z.optional(z.string()),
   /** An operator's former key, which ends when this one is approved. */
   replaces: z.optional(z.string()),
   revokedBy: z.optional(z.string()),
@@ -51,7 +53,15 @@ const keyBytes = 24;
 export const drawKey = (environment: Environment): string =>
   `sk_${environment}_${randomBytes(keyBytes).toString('hex')}`;
 
-type OptionalMember = 'state' | 'label' | 'isRestricted' | 'methods' | 'createdAt' | 'createdBy' | 'replaces';
+type OptionalMember =
+  | 'state'
+  | 'label'
+  | 'isRestricted'
+  | 'methods'
+  | 'createdAt'
+  | 'createdBy'
+  | 'personId'
+  | 'replaces';
 
 interface KeyOf extends Partial<Pick<ApiKey, OptionalMember>> {
   /** Left empty for an operator's key. */

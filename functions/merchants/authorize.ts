@@ -23,11 +23,16 @@ export async function authorize(ports: AuthorizePorts, authorization: string | u
   if (key === undefined || environmentOf(key) !== ports.environment) return anonymous;
   const found = await ports.keys.find(hashOf(key));
   if (!found || found.environment !== ports.environment || !isValid(found, ports.clock.now())) return anonymous;
-  const { kind, keyId, merchantId, isRestricted } = found;
+  const { kind, keyId, merchantId, isRestricted, personId } = found;
   const scopes = found.scopes.join(' ');
   const methods = found.methods.join(' ');
   const share = ports.take ? shareOf(ports.take(keyId)) : {};
-  return { kind, keyId, merchantId, scopes, methods, ...(isRestricted ? { restricted: 'true' } : {}), ...share };
+  const more = {
+    ...(isRestricted ? { restricted: 'true' as const } : {}),
+    ...(personId ? { personId } : {}),
+    ...share,
+  };
+  return { kind, keyId, merchantId, scopes, methods, ...more };
 }
 
 const shareOf = ({ remaining, retryAfter }: Taken): Pick<AuthorizerContext, 'remaining' | 'retryAfter'> => ({

@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import { type ApiKey, apiKeyOf, type Environment, isValid } from './api-key.ts';
+import { isOneHolder, personOf } from './operator-keys.ts';
 
 export interface FirstOperatorPorts {
   readonly clock: Clock;
@@ -36,10 +37,10 @@ export async function firstOperators(
   const made = holders.map(({ label, sha256 }) => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`${label}: ${sha256} is not the SHA-256 of a key.`);
     const of = { merchantId: '', scopes: ['operator' as const], label, createdAt, createdBy: 'system:first-operators' };
-    return apiKeyOf(sha256, environment, of);
+    return apiKeyOf(sha256, environment, { ...of, ...personOf(known, { label }) });
   });
   const [one, other] = holders;
-  if (one.sha256 === other.sha256 || one.label === other.label) throw new Error('Two people have two keys.');
+  if (one.sha256 === other.sha256 || isOneHolder(one, other)) throw new Error('Two people have two keys.');
   await keys.addFirst(made, known.length);
   return made;
 }

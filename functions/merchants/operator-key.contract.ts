@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { contract } from '../shared/contract.ts';
-import { line } from '../shared/japanese.contract.ts';
+import { nameLine } from '../shared/japanese.contract.ts';
 import { listOf, pageQuery } from '../shared/list.contract.ts';
 import { ApiKeyResource } from './credential.contract.ts';
 
@@ -10,7 +10,7 @@ const params = z.object({ keyId: z.string().check(z.maxLength(64)) });
 
 export const RegisterOperatorKey = z.strictObject({
   /** Who holds the key. */
-  label: line(64),
+  label: nameLine(64),
   sha256: z.string().check(
     z.refine((text) => /^[0-9a-f]{64}$/.test(text), {
       error: 'Must be the SHA-256 of the key: 64 digits of 0-9 and a-f.',

@@ -34,7 +34,7 @@ export async function registerOperatorKey(
   const all = await ports.keys.of('');
   if (all.some(({ hash }) => hash === sha256))
     throw refuseCredential('ApiKeyNotUsable', 'This key is registered already.');
-  if (replaces !== undefined && found(all, replaces).label !== label) {
+  if (replaces !== undefined && !isOneHolder(found(all, replaces), { label })) {
     throw refuseCredential('ApiKeyNotUsable', `${replaces} is the key of somebody else.`);
   }
   const of = { merchantId: '', scopes: ['operator' as const], label, state: 'pending' as const };
@@ -49,7 +49,8 @@ export async function registerOperatorKey(
 
 /**
  * The second person's word: from now on the key opens doors, and the one that it replaces does not. Neither does any other under
- * the same name: a person with two keys would be two to whatever takes four eyes.
+ * the same name: a person with two keys would be two to whatever takes four eyes. So would one who proposes with a key and decides
+ * with its successor, which is why that acts in the name of the first.
  */
 export async function approveOperatorKey(
   ports: OperatorKeyPorts,
@@ -62,12 +63,31 @@ export async function approveOperatorKey(
   const key = found(all, keyId);
   if (key.state !== 'pending') throw refuseCredential('ApiKeyNotUsable', `${keyId} is ${key.state} already.`);
   assertSecondPerson(key.createdBy ?? '', actor.by);
-  const approved: ApiKey = { ...key, state: 'active', approvedBy: actor.by, version: key.version + 1 };
+  const person = personOf(all, key);
+  const approved: ApiKey = { ...key, ...person, state: 'active', approvedBy: actor.by, version: key.version + 1 };
   const now = ports.clock.now();
-  const former = all.filter((one) => one.label === key.label && isValid(one, now));
+  const former = all.filter((one) => isOneHolder(one, key) && isValid(one, now));
   const keys = [approved, ...former.map((one) => revokedBy(one, actor.by))];
   return ports.keys.save(keys, once, answer(200, apiKeyResource(approved, now)));
 }
+
+type Held = Pick<ApiKey, 'label'>;
+
+export const isOneHolder = (one: Held, other: Held): boolean => holderOf(one) === holderOf(other);
+
+/** Whoever approves sees the same name in full-width letters, in capitals, or with another blank in it. */
+const holderOf = ({ label }: Held): string => label.normalize('NFKC').replace(/\s+/gu, ' ').toLowerCase();
+
+/** The key by which a new one's holder is known: the first that has ever opened doors under this name. */
+export function personOf(all: readonly ApiKey[], key: Held): Pick<ApiKey, 'personId'> {
+  const had = all.filter((one) => isOneHolder(one, key) && hasOpened(one));
+  const [first] = had.toSorted((a, b) => ((a.createdAt ?? '') < (b.createdAt ?? '') ? -1 : 1));
+  return first ? { personId: first.personId ?? first.keyId } : {};
+}
+
+/** A key that was withdrawn while it waited has stood for nobody. */
+const hasOpened = ({ state, approvedBy, createdBy }: ApiKey): boolean =>
+  state === 'active' || approvedBy !== undefined || createdBy === 'system:first-operators';
 
 const revokedBy = (key: ApiKey, by: string): ApiKey => ({
   ...key,

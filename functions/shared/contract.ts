@@ -60,6 +60,7 @@ type Parsed<S> = S extends Schema ? z.infer<S> : undefined;
 
 /** Who calls, as the authorizer found it. */
 export interface Caller {
+  /** Of an operator the first key that this person has had: who replaces a key stays one person to whatever takes four eyes. */
   readonly keyId: string;
   /** Empty for operators and for public routes. */
   readonly merchantId: string;

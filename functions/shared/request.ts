@@ -14,6 +14,8 @@ export interface AuthorizerContext {
   readonly kind: 'anonymous' | 'merchant' | 'operator';
   readonly keyId?: string;
   readonly merchantId?: string;
+  /** The first key of the operator who holds this one, where it is another. */
+  readonly personId?: string;
   readonly scopes?: string;
   /** The payment methods that its merchant has a contract for. */
   readonly methods?: string;
@@ -56,7 +58,7 @@ const scopeOf = ({ method, path }: Contract, { merchantId, keyId }: Caller, para
 function authorized(contract: Contract, context: AuthorizerContext | undefined): Caller {
   const known = context !== undefined && context.kind !== 'anonymous';
   const caller: Caller = {
-    keyId: context?.keyId ?? '',
+    keyId: context?.personId ?? context?.keyId ?? '',
     merchantId: context?.merchantId ?? '',
     scopes: context?.scopes?.split(' ') ?? [],
     methods: context?.methods?.split(' ') ?? [],
