@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { replacedApiKey } from '../merchants/api-key.store.ts';
+import { findApiKey, replacedApiKey } from '../merchants/api-key.store.ts';
 import { connectionWrites } from '../merchants/connection.store.ts';
 import { merchantWrite } from '../merchants/merchant.item.ts';
+import { getMerchant } from '../merchants/merchant.store.ts';
 import { systemClock } from '../shared/clock.ts';
 import { env } from '../shared/env.ts';
 import { openTable } from '../shared/table.ts';
@@ -25,8 +26,12 @@ async function unlessThere(...writes: readonly Write[]): Promise<void> {
 export const seedMerchantsJob = customResource('sandbox-merchants', () =>
   seedMerchants(
     {
-      addMerchant: (merchant) => unlessThere(merchantWrite(table.name, merchant)),
+      addMerchant: async (merchant) => {
+        await unlessThere(merchantWrite(table.name, merchant));
+        return await getMerchant(table, merchant.merchantId);
+      },
       addConnection: (connection) => unlessThere(...connectionWrites(table.name, connection)),
+      findApiKey: (hash) => findApiKey(table, hash),
       saveApiKey: (key) => table.write(...replacedApiKey(table.name, key)),
       clock: systemClock,
     },

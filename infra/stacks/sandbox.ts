@@ -152,7 +152,11 @@ export class SandboxStack extends Stack {
       exports: {
         seedMerchantsJob: {
           timeout: Duration.minutes(1),
-          may: [onItems(data.transactions, ['PutItem'], ['MERCHANT#*', 'CONNECTION#*', 'APIKEY#*', 'OPERATORKEY#*'])],
+          may: [
+            onItems(data.transactions, ['PutItem'], ['MERCHANT#*', 'CONNECTION#*', 'APIKEY#*', 'OPERATORKEY#*']),
+            // What was taken from a merchant or a key is not given back by a release.
+            onItems(data.transactions, ['GetItem'], ['MERCHANT#*', 'APIKEY#*', 'OPERATORKEY#*']),
+          ],
         },
       },
     }).functions;

@@ -3,6 +3,7 @@ import { findApiKey, replacedApiKey } from '../../../functions/merchants/api-key
 import { hashOf } from '../../../functions/merchants/api-key.ts';
 import { connectionWrites } from '../../../functions/merchants/connection.store.ts';
 import { merchantWrite } from '../../../functions/merchants/merchant.item.ts';
+import { getMerchant } from '../../../functions/merchants/merchant.store.ts';
 import { sandboxMerchants } from '../../../functions/sandbox/merchants.ts';
 import { type SeedPorts, seedMerchants } from '../../../functions/sandbox/seed-merchants.ts';
 import { type Write, WriteRefused } from '../../../functions/shared/write.ts';
@@ -16,8 +17,12 @@ beforeAll(async () => {
 const seed = () => {
   const { transactions } = tables;
   const ports: SeedPorts = {
-    addMerchant: (merchant) => unlessThere(merchantWrite(transactions.name, merchant)),
+    addMerchant: async (merchant) => {
+      await unlessThere(merchantWrite(transactions.name, merchant));
+      return await getMerchant(transactions, merchant.merchantId);
+    },
     addConnection: (connection) => unlessThere(...connectionWrites(transactions.name, connection)),
+    findApiKey: (hash) => findApiKey(transactions, hash),
     saveApiKey: (key) => transactions.write(...replacedApiKey(transactions.name, key)),
     clock: { now: () => Date.parse('2026-11-02T00:00:00Z') },
   };
@@ -60,6 +65,24 @@ describe('a new sandbox', () => {
     await transactions.write({ table: transactions.name, put: suspended });
     await seed();
     expect(await transactions.get(key)).toEqual(suspended);
+  });
+
+  test('seeded again, gives no key back what was taken from it or from its merchant', async () => {
+    const { transactions } = tables;
+    await seed();
+    const place = { PK: 'MERCHANT#mer_other', SK: 'MERCHANT' };
+    const item = await transactions.get(place);
+    await transactions.write({ table: transactions.name, put: { ...item, ...place, state: 'suspended', version: 2 } });
+    const [ofOther, ofStaff] = [hashOf('sk_test_other'), hashOf('sk_test_operator2')];
+    const staff = await findApiKey(transactions, ofStaff);
+    await transactions.write({
+      table: transactions.name,
+      put: { PK: `OPERATORKEY#${ofStaff}`, SK: 'APIKEY', ...staff, state: 'revoked', version: 7 },
+    });
+    await seed();
+    expect(await findApiKey(transactions, ofOther)).toMatchObject({ isRestricted: true, methods: ['paid'] });
+    expect(await findApiKey(transactions, ofStaff)).toMatchObject({ state: 'revoked', version: 8 });
+    expect(await findApiKey(transactions, hashOf('sk_test_operator'))).toMatchObject({ state: 'active' });
   });
 
   test('has no key that nobody was given', async () => {
