@@ -9,6 +9,7 @@ import type { BuyerEvent } from './buyer.item.ts';
 import { shownBuyer } from './buyer.resource.ts';
 import { applied, type Buyer, peopleOf } from './buyer.ts';
 import { type Company, People } from './company.ts';
+import type { CreditAccount } from './credit-account.ts';
 
 /** A buyer as it is to be, and what the caller is told. */
 export interface BuyerChange {
@@ -19,8 +20,8 @@ export interface BuyerChange {
   readonly emailMac?: string | undefined;
   /** What the buyer's examination learns with it. */
   readonly examination?: Examination;
-  /** Closes the credit account too; refused while anything is taken from it. */
-  readonly closesCredit?: boolean;
+  /** Closes the credit account too, as it was before nothing was found open; refused while anything is taken from it. */
+  readonly closes?: CreditAccount | undefined;
   /** Absent where the version that was read guards against repeats. */
   readonly once?: OnceRequest;
   readonly answer: Answer;

@@ -88,7 +88,7 @@ async function writeGuarded<Result>(
 ): Promise<Result> {
   const guarded = [
     ...writesOf(table.name, change),
-    ...(change.closesCredit ? await endOfCredit(table, change) : await switchOfMethod(table, change)),
+    ...(change.closes ? await endOfCredit(table, change, change.closes) : await switchOfMethod(table, change)),
   ];
   try {
     return await write(guarded.map(([one]) => one));
@@ -134,9 +134,13 @@ async function switchOfMethod(table: Table, { buyer, once }: Omit<BuyerChange, '
 }
 
 /** A relation that ends takes its facility along: it is not renewed, and counts for the company no more. */
-async function endOfCredit(table: Table, { buyer, actor }: Omit<BuyerChange, 'answer'>): Promise<Guarded[]> {
+async function endOfCredit(
+  table: Table,
+  { buyer, actor }: Omit<BuyerChange, 'answer'>,
+  account: CreditAccount,
+): Promise<Guarded[]> {
   const isOpen = refuseBuyer('BuyerHasOpenBusiness', 'Open orders or receivables still take from its credit.');
-  const writes: Guarded[] = [[closeAccount(table.name, buyer), isOpen]];
+  const writes: Guarded[] = [[closeAccount(table.name, account), isOpen]];
   const before = await latestFacility(table, buyer);
   if (!before || before.state === 'expired' || before.state === 'revoked') return writes;
   const facility = changed(before, { state: 'revoked', stateReason: 'relation_closed' }, buyer.updatedAt);

@@ -10,7 +10,8 @@ import type { ReadPorts } from './read-buyers.ts';
 
 /**
  * Ends a relation for good (CAPABILITIES.md 5.1): only when nothing is open. The account is shut in the same transaction, under
- * the condition that its whole limit is free; holds that an account does not count are looked for before.
+ * the condition that its whole limit is free and nothing was ordered since it was read. Orders that take of no limit before they
+ * are confirmed (account-rules.ts) are looked for in between; the index of open orders may be a moment behind.
  */
 export async function closeBuyer(
   ports: ApplyPorts & ReadPorts,
@@ -25,8 +26,12 @@ export async function closeBuyer(
   if (before.state === 'under_review') {
     throw refuseBuyer('BuyerStateConflict', 'The buyer is under review: await the decision.', { state: before.state });
   }
-  const [account, held] = await Promise.all([credit.account(id), credit.held(id)]);
-  if (held > 0) throw refuseBuyer('BuyerHasOpenBusiness', `Open orders hold ${held} yen of its credit.`, { held });
+  const account = await credit.account(id);
+  const [held, uncounted] = await Promise.all([credit.held(id), credit.uncounted(id)]);
+  if (held + uncounted > 0) {
+    const told = `Orders of it over ${held + uncounted} yen are neither confirmed nor cancelled.`;
+    throw refuseBuyer('BuyerHasOpenBusiness', told, { held, uncounted });
+  }
   const buyer = moveTo(before, 'closed', instant(clock), reason);
   const people = People.parse(await vault.open(peopleOf(buyer), buyer.people));
   return await buyers.save({
@@ -34,7 +39,7 @@ export async function closeBuyer(
     event: 'buyer.closed',
     actor,
     once,
-    closesCredit: account !== undefined,
+    closes: account,
     answer: answer(201, shownBuyer(buyer, people, businessDate(clock))),
   });
 }

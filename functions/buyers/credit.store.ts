@@ -2,7 +2,7 @@ import type { Item } from '../shared/page.ts';
 import type { Table } from '../shared/table.ts';
 import { CreditAccount, type CreditAccountId, creditAccountKey } from './credit-account.ts';
 
-/** A buyer's credit as it is kept: the guarded account, and the sparse index of the orders that hold some of it. */
+/** A buyer's credit as it is kept: the guarded account, and the sparse index of the orders that hold some of it, or will take it. */
 export function creditStore(table: Table) {
   return {
     account: async (id: CreditAccountId): Promise<CreditAccount | undefined> => {
@@ -12,20 +12,28 @@ export function creditStore(table: Table) {
     /** Those of many buyers at once, at most 100. */
     accounts: async (ids: readonly CreditAccountId[]): Promise<CreditAccount[]> =>
       (await table.getMany(ids.map(creditAccountKey))).map((item) => CreditAccount.parse(item)),
-    held: async ({ merchantId, buyerId }: CreditAccountId): Promise<number> => {
-      let held = 0;
-      let after: Item | undefined;
-      do {
-        const page = await table.query({
-          index: { name: 'openHolds', partition: 'GSI2PK', sort: 'GSI2SK' },
-          partition: `OPEN#${merchantId}`,
-          prefix: `${buyerId}#`,
-          after,
-        });
-        held = page.items.reduce((total, { amountRemaining }) => total + Number(amountRemaining), held);
-        after = page.last;
-      } while (after);
-      return held;
-    },
+    held: (id: CreditAccountId): Promise<number> => remaining(table, 'OPEN', id),
+    uncounted: (id: CreditAccountId): Promise<number> => remaining(table, 'UNCOUNTED', id),
   };
+}
+
+/** What is left to confirm of a buyer's open orders, of those in one partition of the index (functions/orders/order.item.ts). */
+async function remaining(
+  table: Table,
+  kind: 'OPEN' | 'UNCOUNTED',
+  { merchantId, buyerId }: CreditAccountId,
+): Promise<number> {
+  let sum = 0;
+  let after: Item | undefined;
+  do {
+    const page = await table.query({
+      index: { name: 'openHolds', partition: 'GSI2PK', sort: 'GSI2SK' },
+      partition: `${kind}#${merchantId}`,
+      prefix: `${buyerId}#`,
+      after,
+    });
+    sum = page.items.reduce((total, { amountRemaining }) => total + Number(amountRemaining), sum);
+    after = page.last;
+  } while (after);
+  return sum;
 }

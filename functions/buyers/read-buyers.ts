@@ -25,6 +25,8 @@ export interface ReadPorts {
     account(id: CreditAccountId): Promise<CreditAccount | undefined>;
     /** The sum of what the buyer's open orders hold. */
     held(id: CreditAccountId): Promise<number>;
+    /** The sum of what those are over that take of the limit when they are confirmed, and hold nothing. */
+    uncounted(id: CreditAccountId): Promise<number>;
   };
 }
 

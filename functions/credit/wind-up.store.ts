@@ -1,6 +1,7 @@
 import type { BuyerChange } from '../buyers/apply-for-credit.ts';
 import { readBuyer } from '../buyers/buyer.item.ts';
 import type { Buyer } from '../buyers/buyer.ts';
+import type { CreditAccount } from '../buyers/credit-account.ts';
 import { readMerchant } from '../merchants/merchant.item.ts';
 import { systemActor } from '../shared/actor.ts';
 import type { Item, Key } from '../shared/page.ts';
@@ -13,7 +14,7 @@ import type { WindUpPorts } from './wind-up.ts';
 const woundKey = (merchantId: string): Key => ({ PK: `MERCHANT#${merchantId}`, SK: 'WOUNDUP' });
 
 /** What belongs to buyers (functions/buyers/buyer.store.ts, credit.store.ts). */
-export interface BuyersToEnd extends Pick<WindUpPorts['relations'], 'account' | 'held'> {
+export interface BuyersToEnd extends Pick<WindUpPorts['relations'], 'account' | 'held' | 'uncounted'> {
   save(change: Omit<BuyerChange, 'once' | 'answer'>): Promise<void>;
 }
 
@@ -22,11 +23,12 @@ export function windUpStore(table: Table, buyers: BuyersToEnd): WindUpPorts['rel
   return {
     account: buyers.account,
     held: buyers.held,
+    uncounted: buyers.uncounted,
     endedMerchants: () => endedMerchants(table),
     buyersOf: (merchantId) => buyersOf(table, merchantId),
     facility: (id) => latestFacility(table, id),
     relation: (id) => readRelation(table, id),
-    close: (buyer, closesCredit) => close(buyers, buyer, closesCredit),
+    close: (buyer, account) => close(buyers, buyer, account),
     revoke: (change) => unlessRefused(table.write(...relationWrites(table.name, change))),
     wound: (merchantId) => table.write({ table: table.name, put: { ...woundKey(merchantId) } }),
   };
@@ -59,9 +61,9 @@ async function* buyersOf(table: Table, merchantId: string): AsyncGenerator<Buyer
   } while (after);
 }
 
-async function close(buyers: BuyersToEnd, buyer: Buyer, closesCredit: boolean): Promise<boolean> {
+async function close(buyers: BuyersToEnd, buyer: Buyer, closes: CreditAccount | undefined): Promise<boolean> {
   try {
-    await buyers.save({ buyer, event: 'buyer.closed', actor: systemActor('wind-up'), closesCredit });
+    await buyers.save({ buyer, event: 'buyer.closed', actor: systemActor('wind-up'), closes });
     return true;
   } catch (error) {
     if (error instanceof Refusal && error.code === 'BuyerHasOpenBusiness') return false;

@@ -14,10 +14,12 @@ export interface WindUpPorts {
     account(id: CreditAccountId): Promise<CreditAccount | undefined>;
     /** The sum of what the buyer's open orders hold. */
     held(id: CreditAccountId): Promise<number>;
+    /** The sum of what those are over that take of the limit when they are confirmed. */
+    uncounted(id: CreditAccountId): Promise<number>;
     facility(id: CreditAccountId): Promise<StoredFacility | undefined>;
     relation(id: CreditAccountId): Promise<CreditRelation>;
-    /** Buyer and credit together; false when something of it is in use after all. */
-    close(buyer: Buyer, hasCredit: boolean): Promise<boolean>;
+    /** Buyer and credit together, where it has some; false when something of it is in use after all. */
+    close(buyer: Buyer, account: CreditAccount | undefined): Promise<boolean>;
     /** False when something else changed the facility meanwhile: the next run looks again. */
     revoke(change: RelationChange): Promise<boolean>;
     /** All buyers of this merchant are closed: the next runs need not look. */
@@ -74,11 +76,12 @@ async function endRelations(ports: WindUpPorts, merchantId: string, { done, fail
 
 async function endRelation({ clock, relations }: WindUpPorts, buyer: Buyer): Promise<Outcome> {
   if (buyer.state === 'under_review') return 'waiting';
-  const [account, held] = await Promise.all([relations.account(buyer), relations.held(buyer)]);
-  const isFree = held === 0 && (account === undefined || account.available === account.limit);
+  const account = await relations.account(buyer);
+  const [held, uncounted] = await Promise.all([relations.held(buyer), relations.uncounted(buyer)]);
+  const isFree = held + uncounted === 0 && (account === undefined || account.available === account.limit);
   if (isFree) {
     const closed = moveTo(buyer, 'closed', instant(clock), merchantLeft);
-    return (await relations.close(closed, account !== undefined)) ? 'closed' : 'waiting';
+    return (await relations.close(closed, account)) ? 'closed' : 'waiting';
   }
   const facility = await relations.facility(buyer);
   if (!facility || facility.state === 'expired' || facility.state === 'revoked') return 'waiting';

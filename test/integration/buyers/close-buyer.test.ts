@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type AccountRules, completeRules } from '../../../functions/buyers/account-rules.ts';
 import type { ApplyPorts } from '../../../functions/buyers/apply-for-credit.ts';
 import type { BuyerResource } from '../../../functions/buyers/buyer.contract.ts';
 import { buyerStore } from '../../../functions/buyers/buyer.store.ts';
@@ -9,11 +10,14 @@ import { grantCredit } from '../../../functions/buyers/facility.ts';
 import type { ReadPorts } from '../../../functions/buyers/read-buyers.ts';
 import { registerBuyer } from '../../../functions/buyers/register-buyer.ts';
 import { latestFacility } from '../../../functions/credit/relation-credit.ts';
+import { cancelWholeOrder } from '../../../functions/orders/cancel.ts';
 import { yen } from '../../../functions/shared/money.ts';
+import { onceRequest } from '../../../functions/shared/once.ts';
 import { openVault } from '../../../functions/shared/vault.ts';
 import { bodyOf, requestOf, validRegistration } from '../../support/buyers.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { keyService } from '../../support/key-service.ts';
+import { actor, orderPorts, placed } from '../../support/orders.ts';
 
 let time = Date.parse('2026-04-10T03:00:00Z');
 const clock = { now: () => time++ };
@@ -31,7 +35,7 @@ describe('a relation that ends', () => {
   });
 
   /** A buyer with credit of which something may be taken. */
-  async function withCredit(taken: number) {
+  async function withCredit(taken: number, rules: AccountRules = {}) {
     const merchantId = `mer_${merchants++}`;
     const told = bodyOf<BuyerResource>(await registerBuyer(ports, validRegistration(), requestOf(merchantId)));
     const id = { merchantId, buyerId: told.id };
@@ -43,9 +47,9 @@ describe('a relation that ends', () => {
       table: table.name,
       update: creditAccountKey(id),
       change: {
-        expression: 'SET #available = #available - :taken',
-        names: { '#available': 'available' },
-        values: { ':taken': taken },
+        expression: 'SET #available = #available - :taken, #rules = :rules',
+        names: { '#available': 'available', '#rules': 'rules' },
+        values: { ':taken': taken, ':rules': completeRules(rules) },
       },
     });
     return id;
@@ -71,6 +75,45 @@ describe('a relation that ends', () => {
     await expect(close(id)).rejects.toMatchObject({ code: 'BuyerHasOpenBusiness' });
     expect(await ports.credit.account(id)).toMatchObject({ state: 'active', limit: 500_000, available: 499_999 });
     expect(await ports.buyers.get(id.merchantId, id.buyerId)).toMatchObject({ state: 'awaiting_application' });
+  });
+
+  describe('whose orders take credit when they are confirmed and hold none before', () => {
+    /** A buyer without an order, and what places one. */
+    async function uncounting() {
+      const id = await withCredit(0, { counts: 'invoices_only' });
+      const orders = orderPorts(tables.transactions, tables.ledger.name, clock);
+      return { id, orders, order: () => placed(orders, id, 30_000) };
+    }
+
+    test('does not end while one of them is open', async () => {
+      const { id, orders, order } = await uncounting();
+      const { id: orderId } = await order();
+      const refused = { code: 'BuyerHasOpenBusiness', facts: { held: 0, uncounted: 30_000 } };
+      await expect(close(id)).rejects.toMatchObject(refused);
+      expect(await ports.credit.account(id)).toMatchObject({ state: 'active', limit: 500_000 });
+      const once = onceRequest(id.merchantId, 'cancel', {});
+      await cancelWholeOrder(orders, { merchantId: id.merchantId, orderId, once, actor });
+      expect(bodyOf(await close(id))).toMatchObject({ state: 'closed' });
+    });
+
+    test('does not end over an order that is placed at the same moment', async () => {
+      const { id, order } = await uncounting();
+      const meanwhile: ReadPorts['credit'] = {
+        ...ports.credit,
+        uncounted: async (of) => {
+          const found = await ports.credit.uncounted(of);
+          await order();
+          return found;
+        },
+      };
+      const closing = closeBuyer(
+        { ...ports, credit: meanwhile },
+        { buyerId: id.buyerId, reason: 'buyer_left' },
+        requestOf(id.merchantId),
+      );
+      await expect(closing).rejects.toMatchObject({ code: 'BuyerHasOpenBusiness' });
+      expect(await ports.credit.account(id)).toMatchObject({ state: 'active', limit: 500_000 });
+    });
   });
 
   test('does not end twice, and not for another merchant', async () => {

@@ -148,8 +148,9 @@ describe('P10 limit changes in the table', () => {
     const buyer = await grant();
     const id = await propose(buyer, 2_000_000);
     const { name } = tables.transactions;
-    const closed = buyerWrite(name, moveTo((await relation(buyer)).buyer, 'closed', '2026-12-02T00:00:00.000Z'));
-    await tables.transactions.write(closed, closeAccount(name, buyer));
+    const before = await relation(buyer);
+    const closed = buyerWrite(name, moveTo(before.buyer, 'closed', '2026-12-02T00:00:00.000Z'));
+    await tables.transactions.write(closed, closeAccount(name, before.account));
     await expect(approve(id)).rejects.toMatchObject({ code: 'BuyerStateConflict' });
     expect((await relation(buyer)).account).toMatchObject({ state: 'revoked', limit: 0 });
   });

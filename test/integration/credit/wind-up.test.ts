@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { completeRules } from '../../../functions/buyers/account-rules.ts';
 import { saveUnasked } from '../../../functions/buyers/buyer.store.ts';
 import type { Buyer } from '../../../functions/buyers/buyer.ts';
 import { creditStore } from '../../../functions/buyers/credit.store.ts';
@@ -21,7 +22,7 @@ import { creditRelations } from '../../support/credit-relations.ts';
 import { type TestTables, testTables } from '../../support/dynamodb.ts';
 import { keyService } from '../../support/key-service.ts';
 import { onboardingWorld } from '../../support/onboarding-world.ts';
-import { aBuyerWithLimit, actor, anOrder, orderPorts, resourceIn } from '../../support/orders.ts';
+import { aBuyerWithLimit, actor, anOrder, orderPorts, placed, resourceIn } from '../../support/orders.ts';
 
 let now = Date.parse('2026-12-01T03:00:00Z');
 const clock = { now: () => now++ };
@@ -99,6 +100,22 @@ describe('P1 the end of a merchant', () => {
     expect(await run()).toEqual({ closed: 1, revoked: 0, waiting: 0 });
     expect((await relation(owing)).buyer.state).toBe('closed');
     expect(await run()).toEqual({ closed: 0, revoked: 0, waiting: 0 });
+  });
+
+  test('P1 closes nobody who has an order that will take credit when it is confirmed', async () => {
+    const { id: merchantId } = await world.approved();
+    const buyer = await grant({ buyer: { merchantId } });
+    const { transactions, ledger } = tables;
+    const { account } = await relation(buyer);
+    const rules = completeRules({ counts: 'invoices_only' });
+    await transactions.write({ table: transactions.name, put: { ...account, rules } });
+    const orders = orderPorts(transactions, ledger.name, clock);
+    await world.decide(merchantId, 'terminate');
+    const { id: orderId } = await placed(orders, buyer, 1000); // its request was on its way when the contract ended
+    expect(await run()).toEqual({ closed: 0, revoked: 1, waiting: 0 });
+    expect((await relation(buyer)).buyer.state).toBe('suspended');
+    await cancelWholeOrder(orders, { merchantId, orderId, once: onceRequest('late', 'cancel', {}), actor });
+    expect((await run()).closed).toBe(1);
   });
 
   test('P1 tells of every relation that ends, and leaves to its decision what is being examined', async () => {
