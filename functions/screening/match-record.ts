@@ -35,3 +35,10 @@ export type Candidate = z.infer<typeof CandidateSchema>;
 
 /** The stored outcome of a match. */
 export type MatchRecord = z.infer<typeof MatchRecordSchema>;
+
+/** By which names the company or the person was looked for: another person of a name that was met is another one to look at. */
+export const namesOf = ({ queryKeys }: MatchRecord, subject: Candidate['subject']): string =>
+  queryKeys
+    .filter((one) => one.subject === subject)
+    .map(({ kind, key }) => `${kind} ${key}`)
+    .join('|');

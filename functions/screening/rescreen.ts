@@ -13,7 +13,7 @@ import { type Examination, matchPlace, openExamination } from './examination.ts'
 import { isSameSearch, type ListCheck } from './list-check.ts';
 import { decisionOnAll, matchSubject, type SanctionsIndex } from './match.ts';
 import type { Candidate, MatchRecord } from './match-record.ts';
-import { algorithmVersion } from './match-record.ts';
+import { algorithmVersion, namesOf } from './match-record.ts';
 
 export interface RescreenPorts {
   readonly clock: Clock;
@@ -55,9 +55,9 @@ export async function rescreen(
   const { representative } = People.parse(await vault.open(peopleOf(buyer), buyer.people));
   const match = matchSubject(index, { company: buyer.company, representative });
   const seen = new Set(match.candidates.length > 0 ? await seenBefore(relations, before, facility) : before?.seen);
-  const news = match.candidates.filter((candidate) => !seen.has(keyOf(candidate)));
+  const news = match.candidates.filter((candidate) => !seen.has(keyOf(match, candidate)));
   const at = instant(clock);
-  const check = checkOf(buyer, index, { seen: [...seen, ...news.map(keyOf)], at, version: before?.version ?? 0 });
+  const check = checkOf(buyer, index, { seen: [...seen, ...keysOf(match, news)], at, version: before?.version ?? 0 });
   if (news.length === 0) {
     await relations.passed(check);
     return 'passed';
@@ -77,8 +77,12 @@ const subjectOf = ({ company, people }: Buyer): string =>
 export const isSame = (check: ListCheck, index: SanctionsIndex, buyer: Buyer): boolean =>
   isSameSearch(check, index, subjectOf(buyer));
 
-/** A listed name as it was met. An entry that gets another name is another thing to look at. */
-const keyOf = ({ entryId, subject, listedKey }: Candidate): string => shortHash(`${entryId} ${subject} ${listedKey}`);
+/** A listed name as one person met it. An entry that gets another name is another thing to look at, and so is another representative. */
+const keyOf = (match: MatchRecord, { entryId, subject, listedKey }: Candidate): string =>
+  shortHash(`${subject === 'company' ? '' : namesOf(match, subject)} ${entryId} ${subject} ${listedKey}`);
+
+const keysOf = (match: MatchRecord, candidates: readonly Candidate[]): string[] =>
+  candidates.map((candidate) => keyOf(match, candidate));
 
 async function seenBefore(
   relations: RescreenPorts['relations'],
@@ -86,7 +90,7 @@ async function seenBefore(
   facility: StoredFacility,
 ): Promise<string[]> {
   const granted = await relations.grantedOver(facility);
-  return [...(before?.seen ?? []), ...(granted?.candidates ?? []).map(keyOf)];
+  return [...(before?.seen ?? []), ...(granted ? keysOf(granted, granted.candidates) : [])];
 }
 
 function checkOf(

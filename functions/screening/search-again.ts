@@ -10,7 +10,7 @@ import { refuseExamination } from './examination.refusals.ts';
 import { examinationResource } from './examination.resource.ts';
 import { type Examination, matchPlace, searchPlace, withFinding } from './examination.ts';
 import type { MatchPorts } from './match-lists.ts';
-import { type Candidate, type MatchRecord, MatchRecordSchema } from './match-record.ts';
+import { type Candidate, type MatchRecord, MatchRecordSchema, namesOf } from './match-record.ts';
 import type { ScreeningCase } from './screening-case.ts';
 
 export interface LatestSearchPorts {
@@ -104,9 +104,3 @@ function hasShown(shown: MatchRecord, match: MatchRecord, { entryId, subject, li
   const isSame = (one: Candidate) => one.entryId === entryId && one.subject === subject && one.listedKey === listedKey;
   return namesOf(shown, subject) === namesOf(match, subject) && shown.candidates.some(isSame);
 }
-
-const namesOf = ({ queryKeys }: MatchRecord, subject: Candidate['subject']): string =>
-  queryKeys
-    .filter((one) => one.subject === subject)
-    .map(({ kind, key }) => `${kind} ${key}`)
-    .join('|');

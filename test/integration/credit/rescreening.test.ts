@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Buyer } from '../../../functions/buyers/buyer.ts';
+import { type Buyer, peopleOf } from '../../../functions/buyers/buyer.ts';
+import { People } from '../../../functions/buyers/company.ts';
 import { readRelation } from '../../../functions/credit/relation-credit.ts';
 import type { StoredFacility } from '../../../functions/credit/stored-facility.ts';
 import { examinationsOf } from '../../../functions/screening/examination.store.ts';
@@ -20,10 +21,17 @@ let now = Date.parse('2026-12-01T03:00:00Z');
 const clock = { now: () => now++ };
 const vault = openVault(keyService(), clock);
 
-const aList = (listId: string, ...names: readonly { id: string; kanji: string }[]) => ({
+interface Listed {
+  readonly id: string;
+  readonly kanji: string;
+  readonly kana?: string;
+  readonly kind?: string;
+}
+
+const aList = (listId: string, ...names: readonly Listed[]) => ({
   ...{ format: 1, listId, title: 'A list of a test', effectiveOn: '2026-11-01' },
-  entries: names.map(({ id, kanji }) => ({
-    ...{ id, kind: 'organization', programme: 'sanctions', name: { kanji } },
+  entries: names.map(({ id, kanji, kana, kind = 'organization' }) => ({
+    ...{ id, kind, programme: 'sanctions', name: { kanji, ...(kana ? { kana } : {}) } },
     ...{ aliases: [], birthDates: [], addresses: [], listedOn: '2026-11-01' },
   })),
 });
@@ -118,6 +126,30 @@ describe('P10 the daily search of everybody with credit', () => {
     );
     expect((await run()).counts).toMatchObject({ stopped: 0, failed: 0 });
     expect(await examinationsOf(tables.transactions, listed.buyerId)).toHaveLength(1);
+  });
+
+  test('P10 a new representative who meets the name that another one met is shown to an examiner', async () => {
+    const buyer = await named('株式会社こだま');
+    const people = People.parse(await vault.open(peopleOf(buyer), buyer.people));
+    const representedBy = async (givenName: string) => {
+      const kana = { familyNameKana: 'ニノマエ', givenNameKana: 'ハジメ' };
+      const representative = { ...people.representative, ...kana, familyName: '一', givenName };
+      const sealed = await vault.seal(peopleOf(buyer), { ...people, representative });
+      await tables.transactions.write({
+        table: tables.transactions.name,
+        update: { PK: 'MERCHANT#mer_demo', SK: `BUYER#${buyer.buyerId}` },
+        change: { expression: 'SET #people = :people', names: { '#people': 'people' }, values: { ':people': sealed } },
+      });
+    };
+    const listed = { id: 'p-1', kanji: '一 一', kana: 'ニノマエ ハジメ', kind: 'person' };
+    await putInForce(aList('persons', listed));
+    await representedBy('一');
+    expect((await run()).counts).toMatchObject({ stopped: 1, failed: 0 });
+    await representedBy('一');
+    expect((await run()).counts).toMatchObject({ stopped: 0, passed: 1 });
+    await representedBy('肇');
+    expect((await run()).counts).toMatchObject({ stopped: 1, failed: 0 });
+    expect(await examinationsOf(tables.transactions, buyer.buyerId)).toHaveLength(2);
   });
 
   test('P10 one that cannot be looked for holds up no other, and is tried again', async () => {
