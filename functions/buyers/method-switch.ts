@@ -10,7 +10,11 @@ export const isMethodOff = ({ paymentMethods }: Pick<Buyer, 'paymentMethods'>): 
  * orders find the switch where they take their credit and nothing else is read for it (docs/decisions/0009). An account that is
  * opened at the same moment carries it from the start, and one of both writes meets the other's version of the buyer.
  */
-export function methodSwitch(table: string, buyer: Buyer, account: CreditAccount | undefined): Write | undefined {
+export function methodSwitch(
+  table: string,
+  buyer: Pick<Buyer, 'merchantId' | 'buyerId' | 'paymentMethods'>,
+  account: CreditAccount | undefined,
+): Write | undefined {
   if (!account || isMethodOff(buyer) === (account.methodOff ?? false)) return undefined;
   const change = isMethodOff(buyer)
     ? { expression: 'SET #methodOff = :true', names: { '#methodOff': 'methodOff' }, values: { ':true': true } }

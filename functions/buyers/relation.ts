@@ -1,6 +1,6 @@
 import type { Table } from '../shared/table.ts';
 import type { Write } from '../shared/write.ts';
-import type { CreditAccountId } from './credit-account.ts';
+import { type CreditAccountId, creditAccountKey } from './credit-account.ts';
 
 /** Where the relation of a buyer and a merchant is kept. */
 export const relationKey = ({ merchantId, buyerId }: CreditAccountId) => ({
@@ -21,8 +21,18 @@ export const relationIsActive = (table: string, id: CreditAccountId): Write => (
   condition: { expression: '#state = :active', names: { '#state': 'state' }, values: { ':active': 'active' } },
 });
 
-/** The two together, for who lets an order stand later than it was placed. */
+/** The condition that Paid is among its methods (method-switch.ts). */
+const methodIsOn = (table: string, id: CreditAccountId): Write => ({
+  table,
+  check: creditAccountKey(id),
+  condition: { expression: 'attribute_not_exists(#methodOff)', names: { '#methodOff': 'methodOff' } },
+});
+
+/** What has to be so of a buyer when an order is let stand later than it was placed, and whether it is. */
 export const relationsOf = (table: Table) => ({
-  isActive: (id: CreditAccountId) => relationIsActive(table.name, id),
-  state: (id: CreditAccountId) => relationState(table, id),
+  mayOrder: (id: CreditAccountId): Write[] => [relationIsActive(table.name, id), methodIsOn(table.name, id)],
+  ordersNow: async (id: CreditAccountId): Promise<boolean> => {
+    const [state, account] = await Promise.all([relationState(table, id), table.get(creditAccountKey(id))]);
+    return state === 'active' && account?.methodOff === undefined;
+  },
 });

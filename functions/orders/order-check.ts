@@ -24,9 +24,9 @@ export interface CheckPorts extends ChangePorts {
   /** The company that orders, as the bureau knows it. */
   readonly companyOf: (order: Order) => Promise<OrderQuestion['company']>;
   readonly relations: {
-    /** That the buyer may order: a condition of the write that authorizes. */
-    isActive(order: Order): Write;
-    state(order: Order): Promise<string | undefined>;
+    /** That the buyer may order, and by this method: conditions of the write that authorizes. */
+    mayOrder(order: Order): Write[];
+    ordersNow(order: Order): Promise<boolean>;
   };
 }
 
@@ -115,7 +115,7 @@ const findingOf = (said: string): BureauFinding => (said === 'unanswered' ? 'bur
 
 interface Known {
   readonly check: OrderCheck | undefined;
-  /** False when the buyer was stopped while the bureau was being asked. */
+  /** False when the buyer was stopped, or its method was, while the bureau was being asked. */
   readonly mayOrder: boolean;
 }
 
@@ -126,7 +126,7 @@ function checked({ relations }: CheckPorts, order: Order, { check, mayOrder }: K
   switch (check.outcome) {
     case 'clear':
       return mayOrder
-        ? { order: authorize(order, at), event: 'order.authorized', also: [relations.isActive(order)] }
+        ? { order: authorize(order, at), event: 'order.authorized', also: relations.mayOrder(order) }
         : { order: decline(order, 'buyer_not_active', at), event: 'order.declined', credit };
     case 'watch':
       return { order: toReviewBy(findingOf(check.said), order, at), event: 'order.review_requested', credit };
@@ -135,8 +135,8 @@ function checked({ relations }: CheckPorts, order: Order, { check, mayOrder }: K
   }
 }
 
-/** Whether a refused write may be tried again as it was: a buyer that was stopped meanwhile orders nothing more. */
+/** Whether a refused write may be tried again as it was: who was stopped meanwhile, or is not to use Paid, orders nothing more. */
 async function mayStillOrder({ relations }: CheckPorts, order: Order, refused: unknown): Promise<boolean> {
   if (!(refused instanceof WriteRefused)) throw refused;
-  return (await relations.state(order)) === 'active';
+  return relations.ordersNow(order);
 }

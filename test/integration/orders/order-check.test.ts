@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { creditAccountKey } from '../../../functions/buyers/credit-account.ts';
+import { type CreditAccount, creditAccountKey } from '../../../functions/buyers/credit-account.ts';
+import { methodSwitch } from '../../../functions/buyers/method-switch.ts';
 import { relationKey, relationsOf } from '../../../functions/buyers/relation.ts';
 import { eventOf } from '../../../functions/events/event.ts';
 import { authorizeOrder, bureauIsAsked } from '../../../functions/orders/authorize.ts';
@@ -207,6 +208,20 @@ describe('P12 an order of an amount at which the bureau is asked', () => {
     const ports = portsOf(bureau);
     const id = idOf(buyer, await placeLarge(ports, anOrder(buyer, large)));
     await setState(buyer, 'suspended');
+    expect(await resolveCheck(ports, id)).toEqual({ isResolved: true });
+    const { order } = await ports.orders.get(id);
+    expect(order).toMatchObject({ state: 'declined', stateReason: 'buyer_not_active', amountCancelled: large });
+    expect(await available(buyer)).toBe(5_000_000);
+  });
+
+  test('of a buyer that Paid was taken from while the bureau was silent is declined, and its credit is free again', async () => {
+    const { bureau } = bureauThat(clear, { loses: 1 });
+    const buyer = await aBuyer();
+    const ports = portsOf(bureau);
+    const id = idOf(buyer, await placeLarge(ports, anOrder(buyer, large)));
+    const account = (await tables.transactions.get(creditAccountKey(buyer))) as unknown as CreditAccount;
+    const off = methodSwitch(tables.transactions.name, { ...buyer, paymentMethods: [] }, account);
+    await tables.transactions.write(...(off ? [off] : []));
     expect(await resolveCheck(ports, id)).toEqual({ isResolved: true });
     const { order } = await ports.orders.get(id);
     expect(order).toMatchObject({ state: 'declined', stateReason: 'buyer_not_active', amountCancelled: large });
