@@ -3,6 +3,7 @@ import { eventStore } from '../../../functions/events/event.store.ts';
 import type { MerchantEvent } from '../../../functions/events/event.ts';
 import { listMerchantEvents } from '../../../functions/events/list.ts';
 import { listAudit } from '../../../functions/events/list-audit.ts';
+import { staffListOf } from '../../../functions/events/staff-list.ts';
 import { testTables } from '../../support/dynamodb.ts';
 
 let events: ReturnType<typeof eventStore>;
@@ -48,6 +49,12 @@ beforeAll(async () => {
     told.slice(1).map((event) => change(event)),
   );
   await events.record('mer_b', [change(eventOf('mer_b', 9, 1, 'order.authorized'), 'key_b')]);
+});
+
+/** A change of the merchant's file, in the list that staff keeps. */
+const staffEvent = (): MerchantEvent => ({
+  ...eventOf('mer_a', 1, 3, 'merchant_file.changed'),
+  ...{ id: 'evt_staff', merchantId: staffListOf('mer_a'), resourceId: 'mer_a' },
 });
 
 const ids = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id);
@@ -170,4 +177,20 @@ describe('the audit trail', () => {
     await expect(trail({ ...merchant, scopes: ['orders:read'] })).rejects.toMatchObject({ code: 'ScopeMissing' });
     expect((await trail(merchant, { resourceId: 'ord_9' })).items).toEqual([]);
   });
+});
+
+test('no id that a merchant makes up leads from its own audit trail to that of staff', async () => {
+  await events.record(staffListOf('mer_a'), [change(staffEvent(), 'key_op')]);
+  const keys = { idsOf: async () => new Set(['key_1']) };
+  const rows = (scope: string, query: object) =>
+    listAudit(
+      { events, keys },
+      { keyId: 'key', merchantId: scope === 'operator' ? '' : 'mer_a', scopes: [scope], methods: [] },
+      { limit: 20, ...query },
+    );
+  const ofStaff = { merchantId: 'mer_a', list: 'staff' } as const;
+  expect(ids((await rows('operator', { ...ofStaff, resourceId: 'mer_a' })).items)).toEqual(['evt_staff']);
+  for (const resourceId of ['STAFF#mer_a', '#STAFF#mer_a', 'mer_a#STAFF']) {
+    expect(await rows('events:read', { resourceId })).toEqual({ items: [], nextCursor: null });
+  }
 });
