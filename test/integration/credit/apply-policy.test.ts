@@ -58,4 +58,28 @@ describe('P10 a version of the credit policy that takes effect', () => {
       policy: 'credit-policy-2026-02',
     });
   });
+
+  test('P10 reaches all others where one account cannot be written, and that one with the next run', async () => {
+    clock.set('2026-10-20T03:00:00Z');
+    const own = await testTables();
+    const granted = creditRelations(own.transactions, vault, clock);
+    const buyers = [await granted(), await granted()];
+    clock.set('2026-11-02T03:00:00Z');
+    const store = policyStore(own.transactions);
+    let failed = '';
+    const failing: typeof store = {
+      ...store,
+      setRules: async (account, rules) => {
+        if (failed !== '') return store.setRules(account, rules);
+        failed = account.SK;
+        throw new Error('the table is not there');
+      },
+    };
+    await expect(run(failing)).rejects.toThrow('1 accounts failed');
+    for (const key of buyers.map(creditAccountKey)) {
+      const policy = key.SK === failed ? 'credit-policy-2026-01' : 'credit-policy-2026-02';
+      expect(await own.transactions.get(key)).toMatchObject({ rules: { policy } });
+    }
+    expect(await run(store)).toEqual({ accountsUpdated: 1 });
+  });
 });
