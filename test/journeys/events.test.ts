@@ -8,11 +8,11 @@ import { allPages, anActiveBuyer } from '../support/sessions.ts';
 const { demo, other, operator } = await journey();
 
 /** The events of a resource, once the last of them has arrived: they follow the change a moment behind. */
-const eventsUntil = (resourceId: string, type: string) =>
+const eventsUntil = (resourceId: string, type: string, { api } = demo) =>
   until(
     () => `told: ${type} of ${resourceId}`,
     async () => {
-      const events = await allPages<EventResource>(demo.api, `/v1/events?resourceId=${resourceId}`);
+      const events = await allPages<EventResource>(api, `/v1/events?resourceId=${resourceId}`);
       return events.at(-1)?.type === type ? events : undefined;
     },
   );
@@ -41,12 +41,12 @@ describe('what happened', () => {
 
   test('is told whatever characters people have in their names and texts', async () => {
     const company = aCompany({ name: '株式会社𠮷野家', reference: `𠮷野-${Date.now()}` });
-    const { id: buyerId } = await anActiveBuyer(demo, company);
-    expect((await eventsUntil(buyerId, 'buyer_application.decided')).length).toBe(2);
+    const { id: buyerId } = await anActiveBuyer(other, company);
+    expect((await eventsUntil(buyerId, 'buyer_application.decided', other)).length).toBe(2);
 
-    const order = await demo.place({ buyerId, amount: 1000, description: '机🚚 𩸽' });
-    await demo.confirm(order.id, { carrier: 'ヤマト運輸🚚' });
-    const events = await eventsUntil(order.id, 'order.confirmed');
+    const order = await other.place({ buyerId, amount: 1000, description: '机🚚 𩸽' });
+    await other.confirm(order.id, { carrier: 'ヤマト運輸🚚' });
+    const events = await eventsUntil(order.id, 'order.confirmed', other);
     expect(events.map(({ sequence }) => sequence)).toEqual([1, 2]);
     await expectBalancedBooks(operator);
   });
